@@ -1,0 +1,36 @@
+//! The one hash, with a tag for each of its uses.
+
+use crate::Scalar;
+use crate::encoding::limbs;
+
+/// What a hash is of. The tag goes into the sponge's capacity, so that no value
+/// of one use can be taken for one of another. A number is never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Tag {
+    /// A block of a dataset's rows.
+    DatasetBlock = 1,
+    /// Eight children in a dataset's tree.
+    DatasetNode = 2,
+    /// A dataset's hiding commitment.
+    DatasetCommitment = 3,
+    /// A public schema with its quantiser.
+    Schema = 4,
+    /// A chunk of parameter bytes.
+    ParametersChunk = 5,
+    /// The chunks of a parameter blob.
+    ParametersRoot = 6,
+    /// Statement, version 1: training, public model.
+    TrainingPublicV1 = 0x0101,
+}
+
+/// Hashes field elements; their number goes into the capacity with the tag.
+pub fn hash_elements(tag: Tag, elements: &[Scalar]) -> Scalar {
+    assay_poseidon::hash(tag as u64, elements.len() as u64, elements.iter().copied())
+}
+
+/// Hashes a byte string, cut into limbs; its length in bytes goes into the
+/// capacity with the tag.
+pub fn hash_bytes(tag: Tag, bytes: &[u8]) -> Scalar {
+    assay_poseidon::hash(tag as u64, bytes.len() as u64, limbs(bytes))
+}

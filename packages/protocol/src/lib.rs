@@ -1,0 +1,36 @@
+//! Every message, identifier and statement that crosses a boundary of Assay.
+//!
+//! Contracts, prover and browser call the same functions here, so that the
+//! order of a statement's elements, the cutting of bytes into field elements
+//! and the tags that separate one use of the hash from another are written
+//! down once. Nothing here knows a chain or a prover.
+//!
+//! - [`encoding`]: bytes to field elements; [`hash`]: the tags.
+//! - [`id`]: identifiers and digests, hexadecimal in JSON.
+//! - [`schema`]: a dataset's public schema and its exact quantiser.
+//! - [`dataset`]: rows, tree and hiding commitment of a dataset.
+//! - [`parameters`]: the root of a model's parameter bytes.
+//! - [`certificate`]: what a training method's circuit is parametrised by.
+//! - [`circuit`]: circuit specifications, setup records and circuit ids.
+//! - [`context`], [`statement`]: what a proof is bound to, and what it says.
+//! - [`messages`]: the contracts' JSON messages (feature `messages`).
+#![cfg_attr(not(feature = "messages"), no_std)]
+#![forbid(unsafe_code)]
+#![deny(clippy::float_arithmetic)]
+
+extern crate alloc;
+
+pub mod certificate;
+pub mod circuit;
+pub mod context;
+pub mod dataset;
+pub mod encoding;
+pub mod hash;
+pub mod id;
+#[cfg(feature = "messages")]
+pub mod messages;
+pub mod parameters;
+pub mod schema;
+pub mod statement;
+
+pub use assay_poseidon::Scalar;

@@ -1,0 +1,133 @@
+//! circuit-registry: verifying keys, immutable and content-addressed.
+
+use cosmwasm_schema::{QueryResponses, cw_serde};
+use cosmwasm_std::Binary;
+
+use crate::circuit::{Kind, SetupRecord};
+use crate::id::{CircuitId, Sha256Digest, StatementDigest};
+
+/// Storage namespace (a `Map` from the 32 bytes of a [`CircuitId`]) of the
+/// binary [`RegisteredKey`]s that the escrow reads raw.
+pub const KEYS: &str = "key";
+
+/// Nothing to configure: there is no admin.
+#[cw_serde]
+pub struct InstantiateMsg {}
+
+/// What may be executed.
+#[cw_serde]
+pub enum ExecuteMsg {
+    /// Registers a verifying key; anyone may, once. Specification and
+    /// constraint system are a claim that `assay circuit check` tests: the
+    /// chain can't. Attribute `circuit_id` is the id.
+    Register {
+        /// The statement's kind.
+        kind: Kind,
+        /// The circuit's canonical specification.
+        spec: String,
+        /// Digest of the constraint system that the key was made for.
+        constraint_system: Sha256Digest,
+        /// The verifying key's 432 canonical bytes.
+        verifying_key: Binary,
+        /// How the key was made.
+        setup: SetupRecord,
+    },
+}
+
+/// What may be asked.
+#[cw_serde]
+#[derive(QueryResponses)]
+pub enum QueryMsg {
+    /// One registration.
+    #[returns(CircuitResponse)]
+    Circuit {
+        /// Its id.
+        id: CircuitId,
+    },
+    /// Registrations in the order of their ids.
+    #[returns(CircuitsResponse)]
+    Circuits {
+        /// The last id of the page before.
+        start_after: Option<CircuitId>,
+        /// Entries in the page.
+        limit: Option<u32>,
+    },
+    /// Whether a proof of a statement holds; an error says why not.
+    #[returns(VerifyResponse)]
+    Verify {
+        /// The circuit.
+        id: CircuitId,
+        /// The statement's digest.
+        statement: StatementDigest,
+        /// The proof's 192 bytes.
+        proof: Binary,
+    },
+}
+
+/// One registration.
+#[cw_serde]
+pub struct CircuitResponse {
+    /// Its id.
+    pub id: CircuitId,
+    /// The statement's kind.
+    pub kind: Kind,
+    /// The specification that the registration claims.
+    pub spec: String,
+    /// The digest of the constraint system that the registration claims.
+    pub constraint_system: Sha256Digest,
+    /// The verifying key's 432 bytes.
+    pub verifying_key: Binary,
+    /// How the key was made.
+    pub setup: SetupRecord,
+}
+
+/// A page of registrations.
+#[cw_serde]
+pub struct CircuitsResponse {
+    /// The entries.
+    pub circuits: Vec<CircuitResponse>,
+    /// `start_after` of the next page, if there is one.
+    pub next: Option<CircuitId>,
+}
+
+/// A proof that holds.
+#[cw_serde]
+pub struct VerifyResponse {
+    /// Always true; a proof that doesn't hold is an error with its reason.
+    pub valid: bool,
+}
+
+/// A key as the escrow reads it: `kind | development | prepared key`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RegisteredKey<'a> {
+    /// The statement's kind.
+    pub kind: Kind,
+    /// Whether one party made the key alone.
+    pub development: bool,
+    /// The prepared verifying key.
+    pub prepared: &'a [u8],
+}
+
+impl<'a> RegisteredKey<'a> {
+    /// As bytes for storage.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![self.kind as u8, u8::from(self.development)];
+        bytes.extend_from_slice(self.prepared);
+        bytes
+    }
+
+    /// From a registry's storage; `None` if it isn't what a registry writes.
+    pub fn from_bytes(bytes: &'a [u8]) -> Option<Self> {
+        let (&[kind, development], prepared) = bytes.split_first_chunk::<2>()?;
+        let development = match development {
+            0 => false,
+            1 => true,
+            _ => return None,
+        };
+        Some(Self {
+            kind: Kind::from_byte(kind)?,
+            development,
+            prepared,
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! model-store: parameter blobs, uploaded in chunks.
+
+use cosmwasm_schema::{QueryResponses, cw_serde};
+use cosmwasm_std::Binary;
+
+use crate::id::{BlobId, ParametersRoot};
+
+/// Storage namespace (a `Map` from [`BlobId`]) of the 32-byte roots of complete
+/// blobs that the escrow reads raw.
+pub const ROOTS: &str = "root";
+
+/// Nothing to configure: there is no admin.
+#[cw_serde]
+pub struct InstantiateMsg {}
+
+/// What may be executed.
+#[cw_serde]
+pub enum ExecuteMsg {
+    /// Begins an upload, which belongs to the sender. Attribute `blob_id` is the id.
+    Begin {
+        /// The blob's length in bytes, at most [`MAX_BLOB_BYTES`](crate::parameters::MAX_BLOB_BYTES).
+        length: u32,
+    },
+    /// Stores one chunk, in any order, once; the uploader only.
+    PutChunk {
+        /// The upload.
+        blob: BlobId,
+        /// The chunk's place, from 0.
+        index: u32,
+        /// Its bytes: [`CHUNK_BYTES`](crate::parameters::CHUNK_BYTES), or fewer in the last chunk.
+        data: Binary,
+    },
+    /// Computes the root once every chunk is there; from then on the blob never
+    /// changes. The uploader only. Attribute `root` is the root.
+    Finalise {
+        /// The upload.
+        blob: BlobId,
+    },
+    /// Deletes an upload that isn't finalised; the uploader only. At most
+    /// [`MAX_ABORT_CHUNKS`] chunks a call: repeat it until attribute `done` is `true`.
+    Abort {
+        /// The upload.
+        blob: BlobId,
+    },
+}
+
+/// The most chunks that one [`ExecuteMsg::Abort`] deletes.
+pub const MAX_ABORT_CHUNKS: u32 = 64;
+
+/// What may be asked.
+#[cw_serde]
+#[derive(QueryResponses)]
+pub enum QueryMsg {
+    /// One blob.
+    #[returns(BlobResponse)]
+    Blob {
+        /// Its id.
+        blob: BlobId,
+    },
+    /// The bytes of one chunk.
+    #[returns(Binary)]
+    Chunk {
+        /// The blob.
+        blob: BlobId,
+        /// The chunk's place, from 0.
+        index: u32,
+    },
+    /// The chunks that an upload lacks.
+    #[returns(MissingChunksResponse)]
+    MissingChunks {
+        /// The upload.
+        blob: BlobId,
+        /// The last index of the page before.
+        start_after: Option<u32>,
+        /// Entries in the page.
+        limit: Option<u32>,
+    },
+}
+
+/// One blob.
+#[cw_serde]
+pub struct BlobResponse {
+    /// Its id.
+    pub blob: BlobId,
+    /// Who uploads it.
+    pub uploader: String,
+    /// Its length in bytes.
+    pub length: u32,
+    /// The number of its chunks.
+    pub chunks: u32,
+    /// How many are there.
+    pub received: u32,
+    /// The root, once finalised.
+    pub root: Option<ParametersRoot>,
+}
+
+/// A page of missing chunks.
+#[cw_serde]
+pub struct MissingChunksResponse {
+    /// Their places.
+    pub missing: Vec<u32>,
+    /// `start_after` of the next page, if there is one.
+    pub next: Option<u32>,
+}

@@ -1,0 +1,409 @@
+//! A dataset's public schema: its columns, the bounds that map each to
+//! `0..=255`, and its classes. The mapping is exact decimal arithmetic, and the
+//! bounds are published, so they must never derive from rows that stay hidden.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::Scalar;
+use crate::dataset::{MAX_CLASSES, MAX_FEATURES};
+use crate::hash::{Tag, hash_bytes};
+
+/// The most digits in a number: as many as a [`Decimal`] holds exactly.
+const MAX_DIGITS: usize = 28;
+
+/// Why a schema or a value is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SchemaError {
+    /// Not a decimal number.
+    #[error("{0:?} is not a finite decimal number: correct the file")]
+    NotANumber(String),
+    /// A number with more digits than 96 bits hold.
+    #[error("{0:?} has too many digits: round it to at most 20")]
+    TooPrecise(String),
+    /// A column whose bounds are not in order.
+    #[error("column {column:?}: the lower bound {lower} isn't below the upper bound {upper}")]
+    Bounds {
+        /// The column's name.
+        column: String,
+        /// Its lower bound.
+        lower: String,
+        /// Its upper bound.
+        upper: String,
+    },
+    /// Too many or too few columns.
+    #[error("{0} feature columns; a schema has 1 to {max}", max = MAX_FEATURES)]
+    Columns(usize),
+    /// Too many or too few classes.
+    #[error("{0} classes; a schema has 2 to {max}", max = MAX_CLASSES)]
+    Classes(usize),
+    /// Two columns or two classes of one name.
+    #[error("{0:?} appears twice: names must differ")]
+    Duplicate(String),
+    /// A label that is none of the classes.
+    #[error("{label:?} is not a class of {column:?}: the classes are {known}")]
+    UnknownClass {
+        /// The label read.
+        label: String,
+        /// The label column.
+        column: String,
+        /// The classes, separated by commas.
+        known: String,
+    },
+    /// A row with another number of features than the schema has columns.
+    #[error("{found} values, but the schema has {expected} columns")]
+    Width {
+        /// Values in the row.
+        found: usize,
+        /// Columns in the schema.
+        expected: usize,
+    },
+}
+
+/// One feature column and the bounds that are mapped to 0 and 255.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// The column's name.
+    pub name: String,
+    /// What is mapped to 0, as a decimal number. Values below are mapped to 0 too.
+    pub lower: String,
+    /// What is mapped to 255, as a decimal number. Values above are mapped to 255 too.
+    pub upper: String,
+}
+
+/// The label column and the names of its classes, by class number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelColumn {
+    /// The column's name.
+    pub name: String,
+    /// The classes' names: the first is class 0.
+    pub classes: Vec<String>,
+}
+
+/// A dataset's public schema.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schema {
+    /// The feature columns, in the order of a row's bytes.
+    pub columns: Vec<Column>,
+    /// The label.
+    pub label: LabelColumn,
+}
+
+/// A schema whose bounds have been read: maps values to integers.
+#[derive(Clone, Debug)]
+pub struct Quantiser<'a> {
+    schema: &'a Schema,
+    bounds: Vec<Bounds>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    lower: Decimal,
+    width: Decimal,
+}
+
+impl Schema {
+    /// Digest of the canonical text: compact JSON, fields in the order of their
+    /// declaration.
+    ///
+    /// # Errors
+    /// [`SchemaError`] if the schema is not usable.
+    pub fn digest(&self) -> Result<Scalar, SchemaError> {
+        self.quantiser()?;
+        Ok(hash_bytes(Tag::Schema, self.to_canonical().as_bytes()))
+    }
+
+    /// The canonical text.
+    pub fn to_canonical(&self) -> String {
+        // Strings and lists of strings always have a JSON text.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads the bounds.
+    ///
+    /// # Errors
+    /// [`SchemaError`] for the first thing that makes the schema unusable.
+    pub fn quantiser(&self) -> Result<Quantiser<'_>, SchemaError> {
+        if !(1..=MAX_FEATURES).contains(&self.columns.len()) {
+            return Err(SchemaError::Columns(self.columns.len()));
+        }
+        if !(2..=MAX_CLASSES).contains(&self.label.classes.len()) {
+            return Err(SchemaError::Classes(self.label.classes.len()));
+        }
+        refuse_duplicates(
+            self.columns
+                .iter()
+                .map(|c| &c.name)
+                .chain(core::iter::once(&self.label.name)),
+        )?;
+        refuse_duplicates(self.label.classes.iter())?;
+        let bounds = self
+            .columns
+            .iter()
+            .map(Bounds::read)
+            .collect::<Result<_, _>>()?;
+        Ok(Quantiser {
+            schema: self,
+            bounds,
+        })
+    }
+}
+
+impl Quantiser<'_> {
+    /// Maps a row's values, in the order of the columns, to bytes:
+    /// `round(255 (v - lower) / (upper - lower))`, halves up, clamped to `0..=255`.
+    ///
+    /// # Errors
+    /// [`SchemaError`] for a wrong number of values or the first that is no number.
+    pub fn features<'v>(
+        &self,
+        values: impl ExactSizeIterator<Item = &'v str>,
+    ) -> Result<Vec<u8>, SchemaError> {
+        if values.len() != self.bounds.len() {
+            return Err(SchemaError::Width {
+                found: values.len(),
+                expected: self.bounds.len(),
+            });
+        }
+        values
+            .zip(&self.bounds)
+            .map(|(value, bounds)| bounds.quantise(value))
+            .collect()
+    }
+
+    /// The number of a class.
+    ///
+    /// # Errors
+    /// [`SchemaError::UnknownClass`] if the label is none of the classes.
+    pub fn label(&self, label: &str) -> Result<u8, SchemaError> {
+        let LabelColumn { name, classes } = &self.schema.label;
+        let class = classes.iter().position(|class| class == label.trim());
+        class
+            .and_then(|class| u8::try_from(class).ok())
+            .ok_or_else(|| SchemaError::UnknownClass {
+                label: shown(label),
+                column: name.clone(),
+                known: classes.join(", "),
+            })
+    }
+}
+
+impl Bounds {
+    fn read(column: &Column) -> Result<Self, SchemaError> {
+        let (lower, upper) = (decimal(&column.lower)?, decimal(&column.upper)?);
+        if lower >= upper {
+            return Err(SchemaError::Bounds {
+                column: column.name.clone(),
+                lower: column.lower.clone(),
+                upper: column.upper.clone(),
+            });
+        }
+        let too_precise = || SchemaError::TooPrecise(shown(&column.upper));
+        let width = exact_difference(upper, lower).ok_or_else(too_precise)?;
+        Ok(Self { lower, width })
+    }
+
+    fn quantise(&self, text: &str) -> Result<u8, SchemaError> {
+        let value = decimal(text)?;
+        if value <= self.lower {
+            return Ok(0);
+        }
+        let quantised =
+            exact_difference(value, self.lower).and_then(|above| round_to_255(above, self.width));
+        quantised.ok_or_else(|| SchemaError::TooPrecise(shown(text)))
+    }
+}
+
+/// `min(255, floor((510 above + width) / (2 width)))` for `above, width > 0`;
+/// `None` where the integers don't fit 128 bits.
+fn round_to_255(above: Decimal, width: Decimal) -> Option<u8> {
+    if above >= width {
+        return Some(255);
+    }
+    let scale = above.scale().max(width.scale());
+    let integer = |number: Decimal| {
+        number
+            .mantissa()
+            .checked_mul(10i128.checked_pow(scale - number.scale())?)
+    };
+    let (above, width) = (integer(above)?, integer(width)?);
+    let numerator = above.checked_mul(510)?.checked_add(width)?;
+    u8::try_from(numerator / width.checked_mul(2)?).ok()
+}
+
+/// `a - b`, or `None` if that has more digits than a `Decimal` holds exactly.
+fn exact_difference(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let difference = a.checked_sub(b)?;
+    (difference.scale() == a.scale().max(b.scale())).then_some(difference)
+}
+
+/// Reads a decimal number, exactly, with or without an exponent.
+///
+/// # Errors
+/// [`SchemaError::NotANumber`] or [`SchemaError::TooPrecise`].
+pub fn decimal(text: &str) -> Result<Decimal, SchemaError> {
+    let text = text.trim();
+    let number = text.strip_prefix('+').unwrap_or(text);
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
+    if !number.chars().all(is_number) {
+        return Err(SchemaError::NotANumber(shown(text)));
+    }
+    if number.bytes().filter(u8::is_ascii_digit).count() > MAX_DIGITS {
+        return Err(SchemaError::TooPrecise(shown(text)));
+    }
+    let parsed = if number.contains(['e', 'E']) {
+        Decimal::from_scientific(number)
+    } else {
+        Decimal::from_str_exact(number)
+    };
+    parsed.map_err(|error| match error {
+        rust_decimal::Error::Underflow | rust_decimal::Error::ScaleExceedsMaximumPrecision(_) => {
+            SchemaError::TooPrecise(shown(text))
+        }
+        _ => SchemaError::NotANumber(shown(text)),
+    })
+}
+
+fn refuse_duplicates<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), SchemaError> {
+    let mut sorted: Vec<&String> = names.collect();
+    sorted.sort_unstable();
+    match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(SchemaError::Duplicate(shown(pair[0]))),
+        None => Ok(()),
+    }
+}
+
+/// As much of a text as an error message shows.
+fn shown(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+    use proptest::prelude::*;
+
+    fn schema(lower: &str, upper: &str) -> Schema {
+        Schema {
+            columns: vec![Column {
+                name: "a".into(),
+                lower: lower.into(),
+                upper: upper.into(),
+            }],
+            label: LabelColumn {
+                name: "b".into(),
+                classes: vec!["no".into(), "yes".into()],
+            },
+        }
+    }
+
+    fn quantise(lower: &str, upper: &str, value: &str) -> Result<u8, SchemaError> {
+        let schema = schema(lower, upper);
+        Ok(schema.quantiser()?.features([value].into_iter())?[0])
+    }
+
+    #[test]
+    fn bounds_map_to_0_and_255_and_halves_round_up() {
+        assert_eq!(quantise("0", "255", "0"), Ok(0));
+        assert_eq!(quantise("0", "255", "255"), Ok(255));
+        assert_eq!(quantise("0", "255", "0.5"), Ok(1));
+        assert_eq!(quantise("0", "255", "0.49999999"), Ok(0));
+        assert_eq!(quantise("-1.5", "1.5", "0"), Ok(128));
+        assert_eq!(quantise("1e-3", "2.55E-1", "1.28e-1"), Ok(128));
+    }
+
+    #[test]
+    fn values_outside_the_bounds_are_clamped() {
+        assert_eq!(quantise("0.1", "0.2", "-7"), Ok(0));
+        assert_eq!(quantise("0.1", "0.2", "1e9"), Ok(255));
+    }
+
+    #[test]
+    fn what_is_no_finite_number_is_refused() {
+        for text in [
+            "NaN",
+            "inf",
+            "-Infinity",
+            "",
+            "-",
+            "1_0",
+            "0x1",
+            "1.2.3",
+            "--1",
+            "1e",
+            "e5",
+        ] {
+            let found = quantise("0", "1", text);
+            assert_eq!(found, Err(SchemaError::NotANumber(text.into())), "{text}");
+        }
+        let long = "1".repeat(40);
+        assert_eq!(
+            quantise("0", "1", &long),
+            Err(SchemaError::TooPrecise(long.clone()))
+        );
+    }
+
+    #[test]
+    fn an_unusable_schema_is_refused() {
+        assert!(matches!(
+            schema("1", "1").digest(),
+            Err(SchemaError::Bounds { .. })
+        ));
+        assert!(matches!(
+            schema("x", "1").digest(),
+            Err(SchemaError::NotANumber(_))
+        ));
+        let mut twice = schema("0", "1");
+        twice.label.classes[1] = "no".into();
+        assert_eq!(twice.digest(), Err(SchemaError::Duplicate("no".into())));
+        let mut label_is_a_column = schema("0", "1");
+        label_is_a_column.label.name = "a".into();
+        assert!(matches!(
+            label_is_a_column.digest(),
+            Err(SchemaError::Duplicate(_))
+        ));
+    }
+
+    #[test]
+    fn a_label_is_its_class_number() {
+        let schema = schema("0", "1");
+        let quantiser = schema.quantiser().unwrap();
+        assert_eq!(quantiser.label("yes"), Ok(1));
+        assert!(matches!(
+            quantiser.label("maybe"),
+            Err(SchemaError::UnknownClass { .. })
+        ));
+    }
+
+    #[test]
+    fn every_part_changes_the_digest() {
+        let digest = schema("0", "1").digest().unwrap();
+        assert_ne!(schema("0", "1.0").digest().unwrap(), digest);
+        let mut renamed = schema("0", "1");
+        renamed.label.classes.swap(0, 1);
+        assert_ne!(renamed.digest().unwrap(), digest);
+    }
+
+    proptest! {
+        #[test]
+        fn quantising_is_exact(lower in -1000i64..1000, width in 1i64..2000, value in -4000i64..4000) {
+            let text = |n: i64| alloc::format!("{}{}.{:02}", if n < 0 { "-" } else { "" }, n.abs() / 100, n.abs() % 100);
+            let found = quantise(&text(lower), &text(lower + width), &text(value)).unwrap();
+            let exact = (510 * (value - lower) + width).div_euclid(2 * width).clamp(0, 255);
+            prop_assert_eq!(i64::from(found), exact);
+        }
+
+        #[test]
+        fn no_text_panics(text in ".{0,70}") {
+            let _ = quantise("-0.001", "79228162514264337593543950335", &text);
+        }
+    }
+}
