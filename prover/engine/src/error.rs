@@ -1,0 +1,45 @@
+//! What can go wrong with keys and proofs.
+
+use std::path::PathBuf;
+
+use bellman::SynthesisError;
+
+/// Why there is no key or no proof.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The circuit could not be synthesised.
+    #[error("the circuit can't be synthesised: {0}")]
+    Synthesis(#[from] SynthesisError),
+    /// The circuit has another number of public inputs than one.
+    #[error("the circuit has {found} public inputs: it must have exactly one")]
+    PublicInputs {
+        /// Inputs found.
+        found: usize,
+    },
+    /// The result is not a well-formed key or proof.
+    #[error(transparent)]
+    Groth16(#[from] assay_groth16::Error),
+    /// The operating system gave no randomness.
+    #[error("the operating system gave no randomness: {0}")]
+    Randomness(#[from] getrandom::Error),
+    /// A file could not be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// A file that is no proving key of this version.
+    #[error("{path} is not a proving key of version {version}: run `assay circuit setup` again", version = crate::key_file::VERSION)]
+    NotAKey {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A proving key whose bytes have changed.
+    #[error("{path} is damaged (its checksum differs): run `assay circuit setup` again")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
+}

@@ -1,0 +1,17 @@
+//! Groth16 setup and proving behind one small interface.
+//!
+//! Circuits are bellman's, with exactly one public input. The crate `groth16` does the
+//! work here; whoever replaces it replaces this crate's inside and nothing else.
+//!
+//! A key comes from one party's randomness: whoever runs [`setup`] could keep it and
+//! forge proofs. Callers say so wherever such a key is used.
+#![forbid(unsafe_code)]
+
+mod error;
+mod key;
+mod key_file;
+mod prove;
+
+pub use error::EngineError;
+pub use key::{ProvingKey, setup};
+pub use prove::prove;
