@@ -1,0 +1,17 @@
+//! Comparison.
+
+use bellman::ConstraintSystem;
+use bls12_381::Scalar;
+
+use crate::{Bit, Error, Int, sign};
+
+/// Whether `a < b`: the cost of [`sign::of`] on `b - a - 1`.
+///
+/// # Errors
+/// [`Error::BoundTooLarge`].
+pub fn less<CS>(cs: CS, a: &Int, b: &Int) -> Result<Bit, Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    sign::of(cs, &b.sub(a)?.sub(&Int::constant(1)?)?)
+}

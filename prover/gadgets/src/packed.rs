@@ -1,0 +1,159 @@
+//! Several dot products with one vector, sharing their multiplications.
+
+use bellman::ConstraintSystem;
+use bls12_381::Scalar;
+
+use crate::int::{power_of_two, product_bounds};
+use crate::range::bit_length;
+use crate::{Error, Int, Linear};
+
+/// 2^253 is at most half the order of the field (2^254.8).
+const CAPACITY_BITS: u32 = 253;
+
+/// Enforces `sums[i] = sum_j matrix[i][j] * vector[j]`, as integers, for every row `i`.
+///
+/// `matrix` is `[rows, columns]`, `vector` `[columns]`, `sums` `[rows]`. With `m` rows to
+/// a group: `columns * ceil(rows / m)` constraints. A column whose entries in a group are
+/// all constant, or whose vector element is, costs nothing; a group costs at least one.
+///
+/// # Why one equation proves m rows
+/// For a group with base B = 2^b the constraints say, modulo the field's order p,
+///
+/// > sum_j (sum_i B^i matrix[i][j]) vector[j] = sum_i B^i sums[i],
+///
+/// that is, sum_i B^i delta_i = 0 with delta_i = (true sum of row i) - sums[i]. Every
+/// entry carries a proved interval; interval arithmetic over them bounds the true sum,
+/// and with the proved interval of `sums[i]` it bounds delta_i. The base is chosen such
+/// that |delta_i| <= B - 1 for all rows of the group, and m such that B^m <= p / 2. Then
+/// |sum_i B^i delta_i| <= B^m - 1 < p, so the sum is 0 as an integer. Modulo B it leaves
+/// delta_0, and |delta_0| < B, so delta_0 = 0; divide by B and go on with delta_1.
+///
+/// # Errors
+/// [`Error::Length`] where shapes differ; [`Error::PackingTooWide`] where not even one
+/// row fits.
+pub fn enforce_products<CS>(
+    mut cs: CS,
+    matrix: &[Vec<Int>],
+    vector: &[Int],
+    sums: &[Int],
+) -> Result<(), Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    check_shape(matrix, vector, sums)?;
+    let bits = matrix
+        .iter()
+        .zip(sums)
+        .enumerate()
+        .map(|(row, (entries, sum))| difference_bits(row, entries, vector, sum))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut start = 0;
+    while start < matrix.len() {
+        let (len, base_bits) = group(&bits[start..]);
+        let end = start + len;
+        enforce_group(
+            cs.namespace(|| format!("rows {start}..{end}")),
+            &matrix[start..end],
+            vector,
+            &sums[start..end],
+            base_bits,
+        )?;
+        start = end;
+    }
+    Ok(())
+}
+
+/// Rows of the group that starts here, and the bits of its base: as many as fit.
+fn group(bits: &[u32]) -> (usize, u32) {
+    let (mut len, mut base_bits) = (0, 0);
+    for (rows, &row_bits) in (1..).zip(bits) {
+        let wider = base_bits.max(row_bits);
+        if rows * wider > CAPACITY_BITS {
+            break;
+        }
+        (len, base_bits) = (rows as usize, wider);
+    }
+    (len.max(1), base_bits)
+}
+
+/// The least b with |delta| <= 2^b - 1, for the row's delta as above.
+fn difference_bits(row: usize, entries: &[Int], vector: &[Int], sum: &Int) -> Result<u32, Error> {
+    let too_wide = |bits| Error::PackingTooWide { row, bits };
+    let interval = entries.iter().zip(vector).try_fold(
+        (-sum.hi(), -sum.lo()),
+        |(lo, hi): (i128, i128), (a, b)| {
+            let (least, greatest) = product_bounds(a.bounds(), b.bounds())?;
+            Some((lo.checked_add(least)?, hi.checked_add(greatest)?))
+        },
+    );
+    let (lo, hi) = interval.ok_or(too_wide(i128::BITS))?;
+    let bits = bit_length(lo.unsigned_abs().max(hi.unsigned_abs())).max(1);
+    if bits > CAPACITY_BITS {
+        return Err(too_wide(bits));
+    }
+    Ok(bits)
+}
+
+fn enforce_group<CS>(
+    mut cs: CS,
+    rows: &[Vec<Int>],
+    vector: &[Int],
+    sums: &[Int],
+    base_bits: u32,
+) -> Result<(), Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    let base = power_of_two(base_bits);
+    let powers: Vec<_> = std::iter::successors(Some(Scalar::one()), |power| Some(power * base))
+        .take(rows.len())
+        .collect();
+    let pack = |ints: &mut dyn Iterator<Item = &Int>| {
+        let parts: Vec<_> = ints.map(Int::linear).collect();
+        Linear::sum(powers.iter().copied().zip(parts))
+    };
+    let mut rest = pack(&mut sums.iter());
+    let mut pending: Option<(Linear, &Linear)> = None;
+    for (j, element) in vector.iter().enumerate() {
+        let column = pack(&mut rows.iter().map(|row| &row[j]));
+        let element = element.linear();
+        if let Some(constant) = column.as_constant() {
+            rest.add_scaled(-constant, element);
+        } else if let Some(constant) = element.as_constant() {
+            rest.add_scaled(-constant, &column);
+        } else if let Some((a, b)) = pending.replace((column, element)) {
+            rest = rest - multiply(cs.namespace(|| format!("column {j}")), &a, b)?;
+        }
+    }
+    match pending {
+        Some((a, b)) => cs.enforce(|| "sums", |_| a.lc(), |_| b.lc(), |_| rest.lc()),
+        None => rest.enforce_equal(cs, || "sums", &Linear::zero()),
+    }
+    Ok(())
+}
+
+fn multiply<CS>(mut cs: CS, a: &Linear, b: &Linear) -> Result<Linear, Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    let value = a.value().zip(b.value()).map(|(a, b)| a * b);
+    let product = Linear::alloc(&mut cs, || "product", value)?;
+    cs.enforce(|| "product", |_| a.lc(), |_| b.lc(), |_| product.lc());
+    Ok(product)
+}
+
+fn check_shape(matrix: &[Vec<Int>], vector: &[Int], sums: &[Int]) -> Result<(), Error> {
+    let operation = "a packed product";
+    let length = |expected, found| Error::Length {
+        operation,
+        expected,
+        found,
+    };
+    if sums.len() != matrix.len() {
+        return Err(length(matrix.len(), sums.len()));
+    }
+    match matrix.iter().find(|row| row.len() != vector.len()) {
+        Some(row) => Err(length(vector.len(), row.len())),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,18 @@
+//! Every gadget under the harness: examples at its bounds, its constraint count pinned.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod argmax;
+mod builder;
+mod known_bad;
+mod limbs;
+mod mask;
+mod max;
+mod merkle;
+mod packed;
+mod poseidon;
+mod product;
+mod range;
+mod rescale;
+mod select;
+mod sign;
+mod sizes;

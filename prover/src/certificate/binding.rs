@@ -1,0 +1,163 @@
+//! Binds rows, weights and context to the statement's digest, the public input.
+
+use assay_gadgets::{Bit, Error, Int, Linear, limbs, merkle, poseidon};
+use assay_protocol::Scalar;
+use assay_protocol::certificate::SquaredHinge;
+use assay_protocol::dataset::{self, block_bytes, empty_subtrees, rows_per_block};
+use assay_protocol::hash::Tag;
+use assay_protocol::parameters::{CHUNK_BYTES, PARAMETER_BYTES};
+use assay_protocol::statement::TrainingPublic;
+use bellman::ConstraintSystem;
+
+use super::circuit::{Instance, Row, Weight, Witness};
+
+/// What the statement's digest is made of besides data and parameters, and the digest.
+pub(super) struct Bound {
+    /// Context, schema digest and salt: what the prover chooses.
+    pub(super) chosen: [Linear; 3],
+    /// The digest, equal to the public input.
+    pub(super) digest: Linear,
+}
+
+/// Enforces that the digest of (context, dataset commitment, parameters root) is the
+/// public input.
+pub(super) fn bind<CS>(
+    mut cs: CS,
+    spec: &SquaredHinge,
+    witness: Option<&Witness<'_>>,
+    instance: &Instance,
+) -> Result<Bound, Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    let context = Linear::alloc(&mut cs, || "context", witness.map(|w| w.context))?;
+    let schema = Linear::alloc(&mut cs, || "schema", witness.map(|w| w.schema_digest))?;
+    let salt = Linear::alloc(&mut cs, || "salt", witness.map(|w| w.salt))?;
+    let dataset = commitment(cs.namespace(|| "dataset"), spec, instance, &schema, &salt)?;
+    let parameters = parameters_root(cs.namespace(|| "parameters"), &instance.vectors)?;
+    let elements = [context.clone(), dataset, parameters];
+    let digest = hash(
+        cs.namespace(|| "digest"),
+        TrainingPublic::TAG,
+        elements.len(),
+        &elements,
+    )?;
+    let missing = bellman::SynthesisError::AssignmentMissing;
+    let public = cs.alloc_input(|| "digest", || digest.value().ok_or(missing))?;
+    Linear::variable(public, digest.value()).enforce_equal(&mut cs, || "digest", &digest);
+    Ok(Bound {
+        chosen: [context, schema, salt],
+        digest,
+    })
+}
+
+/// The dataset's hiding commitment.
+fn commitment<CS>(
+    mut cs: CS,
+    spec: &SquaredHinge,
+    instance: &Instance,
+    schema: &Linear,
+    salt: &Linear,
+) -> Result<Linear, Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    let number = |n: u32| Linear::constant(Scalar::from(u64::from(n)));
+    let elements = [
+        instance.mask.len().linear().clone(),
+        number(spec.features),
+        number(spec.classes),
+        schema.clone(),
+        tree_root(cs.namespace(|| "tree"), spec, &instance.rows)?,
+        salt.clone(),
+    ];
+    hash(cs, Tag::DatasetCommitment, elements.len(), &elements)
+}
+
+/// The root of the tree over the rows' blocks.
+fn tree_root<CS>(mut cs: CS, spec: &SquaredHinge, rows: &[Row]) -> Result<Linear, Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    let features = spec.features as usize;
+    let leaves = rows
+        .chunks(rows_per_block(features))
+        .enumerate()
+        .map(|(i, rows)| block_digest(cs.namespace(|| format!("block {i}")), features, rows))
+        .collect::<Result<Vec<_>, _>>()?;
+    merkle::root(
+        cs,
+        &leaves,
+        &empty_subtrees(features),
+        Tag::DatasetNode as u64,
+    )
+}
+
+fn block_digest<CS>(cs: CS, features: usize, rows: &[Row]) -> Result<Linear, Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    let of_row = |row: &Row| [&row.features[..], std::slice::from_ref(row.label.index())].concat();
+    let mut bytes: Vec<Int> = rows.iter().flat_map(of_row).collect();
+    bytes.resize(block_bytes(features), Int::constant(0)?);
+    hash(
+        cs,
+        Tag::DatasetBlock,
+        bytes.len(),
+        &limbs::pack_bytes(&bytes)?,
+    )
+}
+
+/// The root of the parameter blob: weights as 3-byte two's complement integers.
+fn parameters_root<CS>(mut cs: CS, vectors: &[Vec<Weight>]) -> Result<Linear, Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    let weights = vectors
+        .iter()
+        .flatten()
+        .map(twos_complement)
+        .collect::<Result<Vec<_>, _>>()?;
+    let digests = weights
+        .chunks(CHUNK_BYTES / PARAMETER_BYTES)
+        .enumerate()
+        .map(|(i, chunk)| {
+            let length = chunk.len() * PARAMETER_BYTES;
+            let limbs = limbs::pack(chunk, PARAMETER_BYTES)?;
+            hash(
+                cs.namespace(|| format!("chunk {i}")),
+                Tag::ParametersChunk,
+                length,
+                &limbs,
+            )
+        })
+        .collect::<Result<Vec<_>, Error>>()?;
+    let length = weights.len() * PARAMETER_BYTES;
+    hash(
+        cs.namespace(|| "root"),
+        Tag::ParametersRoot,
+        length,
+        &digests,
+    )
+}
+
+/// A weight as 24 bits: its own, and its sign in all those above.
+fn twos_complement(weight: &Weight) -> Result<Int, Error> {
+    let Some((non_negative, low)) = weight.bits.split_last() else {
+        return Err(Error::Width { bits: 0 });
+    };
+    let sign = non_negative.not();
+    let above = std::iter::repeat_n(sign, 8 * PARAMETER_BYTES - low.len());
+    let bits: Vec<Bit> = low.iter().cloned().chain(above).collect();
+    Int::from_bits(&bits)
+}
+
+fn hash<CS>(cs: CS, tag: Tag, length: usize, elements: &[Linear]) -> Result<Linear, Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    poseidon::hash(cs, tag as u64, length as u64, elements)
+}
+
+// The circuit's tree and the protocol's have the same arity.
+const _: () = assert!(merkle::ARITY == dataset::TREE_ARITY);

@@ -1,0 +1,177 @@
+//! The circuit: binds data and parameters to the statement's digest, then checks the
+//! gradient of every weight vector.
+
+use assay_gadgets::harness::Ports;
+use assay_gadgets::mask::{Label, Mask};
+use assay_gadgets::{Bit, Error, Int, Linear, range};
+use assay_protocol::Scalar;
+use assay_protocol::certificate::SquaredHinge;
+use assay_protocol::dataset::Dataset;
+use bellman::{Circuit, ConstraintSystem, SynthesisError};
+
+use super::{binding, gradient};
+
+/// What the prover knows. No `Debug`: the data may be private.
+#[derive(Clone, Copy)]
+pub struct Witness<'a> {
+    /// The dataset.
+    pub data: &'a Dataset,
+    /// Digest of its schema.
+    pub schema_digest: Scalar,
+    /// Salt of its commitment.
+    pub salt: Scalar,
+    /// The parameters, `[vectors, features + 1]`.
+    pub parameters: &'a [i32],
+    /// The statement's context.
+    pub context: Scalar,
+}
+
+/// The certificate for a public model; its only public input is the statement's digest.
+///
+/// The shape depends on the specification alone. A witness that doesn't fit the
+/// specification's shape is an error, one without a certificate leaves it unsatisfied.
+#[derive(Clone, Copy)]
+pub struct SquaredHingeCircuit<'a> {
+    /// The specification.
+    pub spec: SquaredHinge,
+    /// The witness; none for setup.
+    pub witness: Option<Witness<'a>>,
+}
+
+/// One row: its features, all range-checked, and its label.
+pub(super) struct Row {
+    pub(super) features: Vec<Int>,
+    pub(super) label: Label,
+}
+
+/// Everything allocated that the certificate is about.
+pub(super) struct Instance {
+    pub(super) mask: Mask,
+    pub(super) rows: Vec<Row>,
+    /// Weight vectors with the bits of each weight plus `2^weight_bits`.
+    pub(super) vectors: Vec<Vec<Weight>>,
+}
+
+impl Instance {
+    fn into_linears(self) -> Vec<Linear> {
+        let mask = self.mask.bits().iter().map(Bit::linear);
+        let features = self
+            .rows
+            .iter()
+            .flat_map(|row| &row.features)
+            .map(Int::linear);
+        let labels = self
+            .rows
+            .iter()
+            .flat_map(|row| row.label.bits())
+            .map(Bit::linear);
+        let weights = self
+            .vectors
+            .iter()
+            .flatten()
+            .map(|weight| weight.int.linear());
+        mask.chain(features)
+            .chain(labels)
+            .chain(weights)
+            .cloned()
+            .collect()
+    }
+}
+
+/// A weight, range-checked, with the bits of that check.
+pub(super) struct Weight {
+    pub(super) int: Int,
+    pub(super) bits: Vec<Bit>,
+}
+
+impl Circuit<Scalar> for SquaredHingeCircuit<'_> {
+    fn synthesize<CS: ConstraintSystem<Scalar>>(self, cs: &mut CS) -> Result<(), SynthesisError> {
+        self.synthesize_with_ports(cs)?;
+        Ok(())
+    }
+}
+
+impl SquaredHingeCircuit<'_> {
+    /// Synthesises the circuit and returns what the prover is free to choose (data,
+    /// parameters, context, schema and salt) and what follows from it (the digest).
+    ///
+    /// # Errors
+    /// Those of the gadgets.
+    pub fn synthesize_with_ports<CS>(&self, cs: &mut CS) -> Result<Ports, Error>
+    where
+        CS: ConstraintSystem<Scalar>,
+    {
+        let instance = self.allocate(cs)?;
+        let statement = cs.namespace(|| "statement");
+        let bound = binding::bind(statement, &self.spec, self.witness.as_ref(), &instance)?;
+        for vector in 0..instance.vectors.len() {
+            let cs = cs.namespace(|| format!("vector {vector}"));
+            gradient::enforce(cs, &self.spec, &instance, vector)?;
+        }
+        let mut inputs = instance.into_linears();
+        inputs.extend(bound.chosen);
+        Ok(Ports {
+            inputs,
+            outputs: vec![bound.digest],
+        })
+    }
+
+    fn allocate<CS: ConstraintSystem<Scalar>>(&self, cs: &mut CS) -> Result<Instance, Error> {
+        let rows_in_use = self.witness.map(|w| w.data.rows());
+        let mask = Mask::alloc(
+            cs.namespace(|| "mask"),
+            rows_in_use,
+            self.spec.rows as usize,
+        )?;
+        let rows = (0..self.spec.rows as usize)
+            .map(|i| self.allocate_row(cs.namespace(|| format!("row {i}")), &mask, i))
+            .collect::<Result<_, _>>()?;
+        let vectors = (0..self.spec.vectors())
+            .map(|k| self.allocate_weights(cs.namespace(|| format!("weights {k}")), k))
+            .collect::<Result<_, _>>()?;
+        Ok(Instance {
+            mask,
+            rows,
+            vectors,
+        })
+    }
+
+    fn allocate_row<CS>(&self, mut cs: CS, mask: &Mask, i: usize) -> Result<Row, Error>
+    where
+        CS: ConstraintSystem<Scalar>,
+    {
+        let row = self.witness.map(|w| w.data.row(i));
+        let label = self.witness.map(|w| w.data.labels().get(i).copied());
+        let features = (0..self.spec.features as usize)
+            .map(|j| {
+                let value = row.map(|row| row.get(j).copied().unwrap_or(0).into());
+                let cs = cs.namespace(|| format!("feature {j}"));
+                Ok(range::unsigned(cs, value, 8)?.0)
+            })
+            .collect::<Result<_, Error>>()?;
+        // A row that isn't in use has no class; no bit of it is set.
+        let class = label.map(|label| label.map_or(usize::MAX, usize::from));
+        let classes = self.spec.classes as usize;
+        let label = Label::alloc(cs.namespace(|| "label"), &mask.bits()[i], class, classes)?;
+        Ok(Row { features, label })
+    }
+
+    fn allocate_weights<CS>(&self, mut cs: CS, vector: usize) -> Result<Vec<Weight>, Error>
+    where
+        CS: ConstraintSystem<Scalar>,
+    {
+        let width = self.spec.width();
+        (0..width)
+            .map(|j| {
+                let value = self
+                    .witness
+                    .map(|w| w.parameters.get(vector * width + j).copied());
+                let value = value.map(|value| value.ok_or(SynthesisError::AssignmentMissing));
+                let value = value.transpose()?.map(i128::from);
+                let cs = cs.namespace(|| format!("weight {j}"));
+                let (int, bits) = range::signed(cs, value, self.spec.weight_bits() + 1)?;
+                Ok(Weight { int, bits })
+            })
+            .collect()
+    }
+}

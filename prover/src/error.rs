@@ -1,0 +1,33 @@
+//! What can go wrong between data and proof.
+
+use assay_engine::EngineError;
+use assay_protocol::circuit::SpecError;
+use assay_protocol::parameters::ParametersError;
+use bellman::SynthesisError;
+
+use crate::certificate::Refusal;
+
+/// Why there is no proof.
+#[derive(Debug, thiserror::Error)]
+pub enum ProverError {
+    /// The specification is not usable.
+    #[error(transparent)]
+    Spec(#[from] SpecError),
+    /// The statement is false: there is nothing to prove.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The parameters can't be encoded.
+    #[error(transparent)]
+    Parameters(#[from] ParametersError),
+    /// The circuit can't be synthesised.
+    #[error("the circuit can't be synthesised: {0}")]
+    Synthesis(#[from] SynthesisError),
+    /// Setup or proving failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// The proof made doesn't verify: the key belongs to another circuit.
+    #[error(
+        "the proof made with this key doesn't verify ({0}): the key was made for another circuit, or is damaged; run `assay circuit check`"
+    )]
+    KeyMismatch(assay_groth16::Error),
+}
