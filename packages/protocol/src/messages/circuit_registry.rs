@@ -2,6 +2,7 @@
 
 use cosmwasm_schema::{QueryResponses, cw_serde};
 use cosmwasm_std::Binary;
+use cosmwasm_std::storage_keys::namespace_with_key;
 
 use crate::circuit::{Kind, SetupRecord};
 use crate::id::{CircuitId, Sha256Digest, StatementDigest};
@@ -9,6 +10,14 @@ use crate::id::{CircuitId, Sha256Digest, StatementDigest};
 /// Storage namespace (a `Map` from the 32 bytes of a [`CircuitId`]) of the
 /// binary [`RegisteredKey`]s that the escrow reads raw.
 pub const KEYS: &str = "key";
+
+/// The storage key of a circuit's [`RegisteredKey`].
+pub fn registered_key(circuit: &CircuitId) -> Vec<u8> {
+    namespace_with_key(&[KEYS.as_bytes()], &circuit.0)
+}
+
+/// The longest specification, in bytes.
+pub const MAX_SPEC_BYTES: usize = 4096;
 
 /// Nothing to configure: there is no admin.
 #[cw_serde]

@@ -1,12 +1,18 @@
 //! dataset-registry: commitments to datasets, and who registered them.
 
 use cosmwasm_schema::{QueryResponses, cw_serde};
+use cosmwasm_std::storage_keys::namespace_with_key;
 
 use crate::id::{DatasetCommitment, DatasetId, Sha256Digest};
 
 /// Storage namespace (a `Map` from [`DatasetId`]) of the 32-byte commitments
 /// that the escrow reads raw.
 pub const COMMITMENTS: &str = "commitment";
+
+/// The storage key of a dataset's commitment.
+pub fn commitment_key(dataset: DatasetId) -> Vec<u8> {
+    namespace_with_key(&[COMMITMENTS.as_bytes()], &dataset.0.to_be_bytes())
+}
 
 /// The longest schema, in bytes.
 pub const MAX_SCHEMA_BYTES: usize = 65_536;

@@ -2,12 +2,18 @@
 
 use cosmwasm_schema::{QueryResponses, cw_serde};
 use cosmwasm_std::Binary;
+use cosmwasm_std::storage_keys::namespace_with_key;
 
 use crate::id::{BlobId, ParametersRoot};
 
 /// Storage namespace (a `Map` from [`BlobId`]) of the 32-byte roots of complete
 /// blobs that the escrow reads raw.
 pub const ROOTS: &str = "root";
+
+/// The storage key of a complete blob's root. Nothing lies there before.
+pub fn root_key(blob: BlobId) -> Vec<u8> {
+    namespace_with_key(&[ROOTS.as_bytes()], &blob.0.to_be_bytes())
+}
 
 /// Nothing to configure: there is no admin.
 #[cw_serde]
@@ -65,7 +71,8 @@ pub enum QueryMsg {
         /// The chunk's place, from 0.
         index: u32,
     },
-    /// The chunks that an upload lacks.
+    /// The chunks that an upload lacks. A page may hold fewer entries than asked
+    /// for, or none, and still have a next one.
     #[returns(MissingChunksResponse)]
     MissingChunks {
         /// The upload.

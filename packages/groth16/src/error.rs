@@ -1,0 +1,68 @@
+//! What can be wrong with a scalar, a key or a proof.
+
+use crate::{PreparedVerifyingKey, Proof, VerifyingKey};
+
+/// Why a scalar, a key or a proof was refused.
+///
+/// Neither evaluator of the equation says which point of a malformed proof is at fault,
+/// because the host does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The bytes are not 32, or the number is not below the order of the group.
+    #[error(
+        "a scalar is 32 bytes, little-endian, below the group order: reduce it before encoding"
+    )]
+    MalformedScalar,
+    /// The proof's encoding has the wrong length.
+    #[error(
+        "a proof is {} bytes, got {len}: pass A, B and C compressed, nothing after them",
+        Proof::LEN
+    )]
+    ProofLength {
+        /// Bytes found.
+        len: usize,
+    },
+    /// A point of the proof is not canonical, off its curve, outside the subgroup, or the identity.
+    #[error(
+        "the proof has a point that is not a canonical non-zero element of its group: fetch it again, or prove again"
+    )]
+    MalformedProof,
+    /// The verifying key's encoding has the wrong length.
+    #[error(
+        "a verifying key is {} bytes, got {len}: it takes exactly one public input",
+        VerifyingKey::LEN
+    )]
+    KeyLength {
+        /// Bytes found.
+        len: usize,
+    },
+    /// A point of the key is not canonical, off its curve, outside the subgroup, or the identity.
+    #[error(
+        "the verifying key has a point that is not a canonical non-zero element of its group: do not use it"
+    )]
+    MalformedKey,
+    /// Gamma and delta are the same point, which lets anyone forge proofs.
+    #[error(
+        "gamma and delta of the verifying key are equal, so its proofs can be forged: run the setup again"
+    )]
+    GammaEqualsDelta,
+    /// The prepared key's encoding has the wrong length.
+    #[error(
+        "a prepared verifying key is {} bytes, got {len}: read it from the circuit registry",
+        PreparedVerifyingKey::LEN
+    )]
+    PreparedKeyLength {
+        /// Bytes found.
+        len: usize,
+    },
+    /// The points are well formed, but the proof does not show this statement under this key.
+    #[error(
+        "the proof does not show this statement under this key: check the circuit, the inputs and the payee"
+    )]
+    EquationFails,
+    /// The host failed in a way that its pairing function never should.
+    #[error(
+        "the host could not evaluate the pairing equation: it must support the BLS12-381 functions of CosmWasm 2.1"
+    )]
+    HostFailed,
+}
