@@ -13,21 +13,21 @@ fn shape(rows: u32, features: u32, classes: u32) -> Shape {
 
 #[test]
 fn breast_cancer_with_ten_columns_stays_below_90_000() {
-    assert_eq!(shape(569, 10, 2).constraints, 86_032);
+    assert_eq!(shape(569, 10, 2).constraints, 86_044);
 }
 
 #[test]
 fn breast_cancer_with_thirty_columns_stays_below_205_000() {
-    assert_eq!(shape(569, 30, 2).constraints, 202_874);
+    assert_eq!(shape(569, 30, 2).constraints, 203_296);
 }
 
 /// Cost grows by the same amount with every class from three on.
 #[test]
-fn a_class_of_the_digits_costs_125_000_constraints() {
+fn a_class_of_the_digits_costs_128_000_constraints() {
     let spec = |classes| SquaredHinge::with_fewest_fraction_bits(1797, 64, classes, 650).unwrap();
     let count = |classes| {
         circuit::shape(&CircuitSpec::SquaredHinge(spec(classes))).unwrap().constraints
     };
     let ten = count(10);
-    assert_eq!((ten, (ten - count(3)) / 7), (2_373_756, 125_059));
+    assert_eq!((ten, (ten - count(3)) / 7), (2_401_927, 127_876));
 }

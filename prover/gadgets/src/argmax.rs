@@ -9,8 +9,8 @@ use crate::{Error, Int, range};
 /// The position of the greatest of `values`; of equals, the lowest.
 ///
 /// The chosen value is at least every other and strictly greater than all below it, so
-/// there is exactly one answer. With `k` values whose differences have `n` bits: about
-/// `k (n + 2)` constraints. The values are used as they are: nothing is allocated anew.
+/// there is exactly one answer. With `k` values whose differences have `n` bits:
+/// `k (n + 2) - 1` constraints. The values are used as they are: nothing is allocated anew.
 ///
 /// # Errors
 /// [`Error::Length`] without values; [`Error::BoundTooLarge`].

@@ -1,4 +1,47 @@
 //! R1CS gadgets over bellman's constraint systems, and the harness that attacks them.
+//!
+//! A gadget is a function over any `CS: ConstraintSystem<Scalar>` that takes and returns
+//! [`Linear`] combinations, [`Bit`]s or [`Int`]s. It knows nothing of tensors or models,
+//! and its constraints never depend on the witness: every value is an `Option`, `None` at
+//! setup.
+//!
+//! # What the types promise
+//! | type | the constraints imply |
+//! |---|---|
+//! | [`Linear`] | nothing: a sum of wires |
+//! | [`Bit`] | it is 0 or 1 |
+//! | [`Int`] | it is an *integer* in `lo..=hi`, far from wrapping around the field's order |
+//!
+//! Only gadgets of this crate can make a `Bit` or an `Int`, each next to the constraints
+//! that prove it; sums and products carry the bound on by interval arithmetic and stop with
+//! an [`Error`] before it reaches 2^120. What needs a bound to be sound, such as
+//! [packed products](packed) or [limbs], reads it from the type.
+//!
+//! # Costs
+//! | gadget | constraints |
+//! |---|---|
+//! | sums, multiples, [`limbs`] | 0 |
+//! | [`range::unsigned`], [`range::signed`] of n bits | n |
+//! | [`range::enforce_between`] on a width of n bits | n; 2 n if both ends are open and the width isn't a power of two |
+//! | [`sign::of`], [`compare::less`] at n bits | n |
+//! | [`max::relu`], [`max::max`] at n bits | n + 1 |
+//! | [`rescale::floor`] of n bits by s | s + (n - s) |
+//! | [`product::mul`], [`select::select`] | 1 |
+//! | [`dot`] of k | k |
+//! | [`packed::enforce_products`], k columns, m rows to a group | k for each m rows |
+//! | [`select::OneHot`] among k: allocate, select | k, k - 1 |
+//! | [`argmax::argmax`] of k at n bits | k (n + 2) - 1 |
+//! | [`mask::Mask`] of n rows; [`mask::Label`] of k classes | n; k, or 1 for two |
+//! | [`poseidon::permute`]; [`poseidon::hash`] of eight elements | 387; 384 |
+//! | [`merkle::root`], a node; [`merkle::opening`], a step | 384; 392 |
+//!
+//! # Invalid witnesses
+//! Synthesis with an invalid witness ends in an unsatisfied system wherever wires can say
+//! what is wrong: an integer out of range puts the excess into its top bit, whose own
+//! constraint then fails. Where they can't, or where arithmetic would overflow, it ends in
+//! an [`Error`]. It never panics and never yields a satisfied system of something else.
+//!
+//! Every gadget is attacked by the [`harness`], which other crates use for their circuits.
 
 pub mod argmax;
 mod bit;

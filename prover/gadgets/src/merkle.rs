@@ -63,9 +63,8 @@ pub struct Step {
 }
 
 /// The root over `leaf` along `path`, from the leaf upwards: the child at each step's
-/// position is enforced to be the digest below it. 395 constraints a step: seven select
-/// the child, one compares it, the node takes 387 less three for its constant capacity,
-/// and the position's bits cost three where they are allocated.
+/// position is enforced to be the digest below it. 392 constraints a step: seven select
+/// the child, one compares it, 384 hash the node.
 ///
 /// # Errors
 /// Those of the constraint system.

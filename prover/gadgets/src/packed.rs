@@ -19,9 +19,11 @@ const CAPACITY_BITS: u32 = 253;
 /// # Why one equation proves m rows
 /// For a group with base B = 2^b the constraints say, modulo the field's order p,
 ///
-/// > sum_j (sum_i B^i matrix[i][j]) vector[j] = sum_i B^i sums[i],
+/// ```text
+/// sum_j (sum_i B^i matrix[i][j]) vector[j] = sum_i B^i sums[i],
+/// ```
 ///
-/// that is, sum_i B^i delta_i = 0 with delta_i = (true sum of row i) - sums[i]. Every
+/// that is, sum_i B^i delta_i = 0 with delta_i = (true sum of row i) - `sums[i]`. Every
 /// entry carries a proved interval; interval arithmetic over them bounds the true sum,
 /// and with the proved interval of `sums[i]` it bounds delta_i. The base is chosen such
 /// that |delta_i| <= B - 1 for all rows of the group, and m such that B^m <= p / 2. Then

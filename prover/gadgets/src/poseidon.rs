@@ -3,7 +3,7 @@
 //! Only S-boxes cost: `x^5` takes three constraints, everything else is linear. Between
 //! the two halves of full rounds, 57 partial rounds send one element each through the
 //! S-box; all else in them is linear in the nine S-box outputs before them and in their
-//! own. [`PARTIAL`] holds these linear maps, the same for every permutation, so that a
+//! own. A table holds these linear maps, the same for every permutation, so that a
 //! permutation only attaches coefficients to wires.
 
 use std::sync::LazyLock;

@@ -149,8 +149,7 @@ impl SquaredHingeCircuit<'_> {
                 Ok(range::unsigned(cs, value, 8)?.0)
             })
             .collect::<Result<_, Error>>()?;
-        // A row that isn't in use has no class; no bit of it is set.
-        let class = label.map(|label| label.map_or(usize::MAX, usize::from));
+        let class = label.map(|label| label.map_or(0, usize::from));
         let classes = self.spec.classes as usize;
         let label = Label::alloc(cs.namespace(|| "label"), &mask.bits()[i], class, classes)?;
         Ok(Row { features, label })

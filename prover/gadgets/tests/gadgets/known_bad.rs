@@ -180,3 +180,29 @@ fn a_decomposition_that_wraps_around_the_field_fails_the_flip_check() {
         "{report}"
     );
 }
+
+/// `x + y = 1st input` and `factor * x + 2 y = 2nd input`: no constraint has one unknown.
+fn two_equations(cs: &mut Recorder, ints: &[Int], factor: i128) -> Result<Vec<Linear>, Error> {
+    let known = ints[0].value().zip(ints[1].value());
+    let x = Linear::alloc(&mut *cs, || "x", known.map(|(a, b)| scalar(2 * a - b)))?;
+    let y = Linear::alloc(&mut *cs, || "y", known.map(|(a, b)| scalar(b - a)))?;
+    (&x + &y).enforce_equal(&mut *cs, || "first", ints[0].linear());
+    let second = x.scale(scalar(factor)) + y.scale(scalar(2));
+    second.enforce_equal(cs, || "second", ints[1].linear());
+    Ok(vec![x, y])
+}
+
+#[test]
+fn equations_that_repeat_each_other_fail_the_rank_check() {
+    let independent = on_ints("independent", &[8, 8], |cs, ints| {
+        two_equations(cs, ints, 1)
+    });
+    let independent = independent.accept(vec![10, 13], scalars(&[7, 3]));
+    let independent = independent.expect_constraints(16 + 2);
+    independent.run().into_result().unwrap();
+    let dependent = on_ints("dependent", &[8, 8], |cs, ints| two_equations(cs, ints, 2));
+    let dependent = dependent
+        .accept(vec![10, 20], scalars(&[0, 10]))
+        .expect_constraints(16 + 2);
+    assert_eq!(dependent.run().of(Check::Rank).count(), 2);
+}
