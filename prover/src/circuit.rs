@@ -1,17 +1,12 @@
 //! A specification's circuit: its shape, its key, and whether a registration that names
 //! them tells the truth.
 
-use assay_engine::ProvingKey;
+use assay_engine::{EngineError, ProvingKey};
 use assay_groth16::VerifyingKey;
-use assay_protocol::Scalar;
-use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::circuit::{CircuitParts, CircuitSpec, Kind, SetupRecord, SpecError};
-use assay_protocol::dataset::{Dataset, DatasetError};
 use assay_protocol::id::{CircuitId, Sha256Digest};
 
 use crate::certificate::SquaredHingeCircuit;
-use crate::train::{TrainError, train};
-use crate::training::Delivery;
 use crate::{ProverError, Shape};
 
 /// What is registered of a circuit. Specification and constraint system are claims.
@@ -74,14 +69,12 @@ pub enum CheckError {
         "the proving key at hand belongs to another verifying key than the registered one: fetch the right one"
     )]
     OtherKey,
-    /// A true statement of this specification has no proof under the key.
-    #[error(
-        "the label lies: the registered key doesn't verify a proof of its own specification ({0}): don't use it"
-    )]
-    Key(ProverError),
-    /// The check itself couldn't be made.
-    #[error("the sample statement can't be made: {0}")]
-    Sample(String),
+    /// The key was made for other constraints than the specification's.
+    #[error("the label lies: {0}")]
+    Key(EngineError),
+    /// The specification can't be compiled.
+    #[error(transparent)]
+    Compile(ProverError),
 }
 
 /// The shape of a specification's circuit.
@@ -125,64 +118,46 @@ pub fn registration(spec: &CircuitSpec, key: &ProvingKey) -> Result<Registration
 }
 
 /// Checks what a registration claims: compiles its specification again, compares the
-/// constraint system, compares the verifying keys, and proves and verifies a sample
-/// statement.
+/// constraint system and the verifying keys, and checks every query of the proving key
+/// against the constraints ([`assay_engine::check`]).
 ///
-/// The sample fills every row with varied data, so a key made for other constraints
-/// doesn't pass: the proof's quotient comes from the specification's constraints and its
-/// bases from the key. It can't show that nobody knows the key's trapdoor.
+/// What passes proves the registered specification and nothing weaker. It can't be told who
+/// knows the key's trapdoor.
 ///
 /// # Errors
 /// How it lies.
 pub fn check(registration: &Registration, key: &ProvingKey) -> Result<Shape, CheckError> {
+    let (spec, shape) = check_label(registration)?;
+    if *key.verifying_key() != registration.verifying_key {
+        return Err(CheckError::OtherKey);
+    }
+    let CircuitSpec::SquaredHinge(spec) = spec;
+    assay_engine::check(
+        key,
+        SquaredHingeCircuit {
+            spec,
+            witness: None,
+        },
+    )
+    .map_err(CheckError::Key)?;
+    Ok(shape)
+}
+
+/// The part of [`check`] that needs no proving key: whether kind and constraint system are
+/// what the specification compiles to. The verifying key remains a claim of its maker.
+///
+/// # Errors
+/// How it lies.
+pub fn check_label(registration: &Registration) -> Result<(CircuitSpec, Shape), CheckError> {
     let spec = CircuitSpec::from_canonical(&registration.spec)?;
     let (claimed, found) = (registration.kind, spec.kind());
     if claimed != found {
         return Err(CheckError::Kind { claimed, found });
     }
-    let shape = shape(&spec).map_err(CheckError::Key)?;
+    let shape = shape(&spec).map_err(CheckError::Compile)?;
     let (claimed, found) = (registration.constraint_system, shape.digest);
     if claimed != found {
         return Err(CheckError::ConstraintSystem { claimed, found });
     }
-    if *key.verifying_key() != registration.verifying_key {
-        return Err(CheckError::OtherKey);
-    }
-    let CircuitSpec::SquaredHinge(spec) = spec;
-    prove_sample(&spec, key)?;
-    Ok(shape)
-}
-
-fn prove_sample(spec: &SquaredHinge, key: &ProvingKey) -> Result<(), CheckError> {
-    let data = sample(spec).map_err(|error| CheckError::Sample(error.to_string()))?;
-    let parameters =
-        train(spec, &data).map_err(|error: TrainError| CheckError::Sample(error.to_string()))?;
-    let delivery = Delivery {
-        spec,
-        data: &data,
-        schema_digest: Scalar::from(3),
-        salt: Scalar::from(5),
-        parameters: &parameters,
-        context: Scalar::from(7),
-    };
-    delivery.prove(key).map_err(CheckError::Key)?;
-    Ok(())
-}
-
-/// As many rows as the circuit holds, of bytes without a pattern.
-fn sample(spec: &SquaredHinge) -> Result<Dataset, DatasetError> {
-    let (rows, features) = (spec.rows as usize, spec.features as usize);
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut next = || {
-        // Xorshift (Marsaglia 2003): fixed, so that a check can be repeated.
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 32) as u8
-    };
-    let values = (0..rows * features).map(|_| next()).collect();
-    let labels = (0..rows)
-        .map(|_| (u32::from(next()) % spec.classes) as u8)
-        .collect();
-    Dataset::new(features, spec.classes as usize, values, labels)
+    Ok((spec, shape))
 }

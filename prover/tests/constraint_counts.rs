@@ -26,7 +26,9 @@ fn breast_cancer_with_thirty_columns_stays_below_205_000() {
 fn a_class_of_the_digits_costs_128_000_constraints() {
     let spec = |classes| SquaredHinge::with_fewest_fraction_bits(1797, 64, classes, 650).unwrap();
     let count = |classes| {
-        circuit::shape(&CircuitSpec::SquaredHinge(spec(classes))).unwrap().constraints
+        circuit::shape(&CircuitSpec::SquaredHinge(spec(classes)))
+            .unwrap()
+            .constraints
     };
     let ten = count(10);
     assert_eq!((ten, (ten - count(3)) / 7), (2_401_927, 127_876));

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use assay_engine::ProvingKey;
+use assay_engine::{EngineError, ProvingKey};
 use assay_groth16::{Error, PreparedVerifyingKey, verify_native};
 use assay_protocol::Scalar;
 use assay_protocol::certificate::SquaredHinge;
@@ -124,7 +124,10 @@ fn a_key_made_for_a_weaker_circuit_is_caught() {
         verifying_key: KEY.verifying_key().clone(),
         ..registration(&honest, &KEY).unwrap()
     };
-    assert!(matches!(check(&lie, &KEY), Err(CheckError::Key(_))));
+    assert!(matches!(
+        check(&lie, &KEY),
+        Err(CheckError::Key(EngineError::WrongKey { .. }))
+    ));
 }
 
 #[test]

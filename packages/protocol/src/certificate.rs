@@ -21,6 +21,9 @@ pub const MAX_WEIGHT_BITS: u32 = 23;
 pub const GAP_BITS: u32 = 10;
 /// The most rows of a circuit.
 pub const MAX_ROWS: u32 = 1 << 20;
+/// The most feature values in a circuit, so that a hostile specification can't exhaust
+/// whoever compiles it.
+pub const MAX_VALUES: u64 = 1 << 22;
 
 /// A specification outside the certificate's conditions.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -149,7 +152,9 @@ impl SquaredHinge {
     fn check_sizes(&self) -> Result<(), CertificateError> {
         let (rows, features) = (self.rows, self.features);
         let max = max_rows(features as usize).ok_or(CertificateError::Features(features))?;
-        let max = (max as u64).min(MAX_ROWS.into());
+        let max = (max as u64)
+            .min(MAX_ROWS.into())
+            .min(MAX_VALUES / u64::from(features));
         if !(2..=MAX_CLASSES as u32).contains(&self.classes) {
             return Err(CertificateError::Classes(self.classes));
         }
@@ -210,7 +215,8 @@ impl SquaredHinge {
         self.width() as u64 * FEATURE_SCALE_SQUARED + self.lambda_65025.div_ceil(2)
     }
 
-    /// An upper bound on `F(w) - F*` for each vector with a valid proof.
+    /// An upper bound on `F(w) - F*` for each vector with a valid proof. It means nothing
+    /// unless the specification passes [`check`](Self::check).
     ///
     /// `F` is lambda-strongly convex, so the gap is at most `|grad|^2 / (2 lambda)`;
     /// each of the `d+1` entries of the gradient is at most
@@ -220,7 +226,7 @@ impl SquaredHinge {
         Fraction {
             numerator: self.width() as u128 * bound * bound,
             denominator: (2 * u128::from(self.lambda_65025) * u128::from(FEATURE_SCALE_SQUARED))
-                << (2 * self.fraction_bits),
+                << (2 * self.fraction_bits.min(MAX_WEIGHT_BITS)),
         }
     }
 }

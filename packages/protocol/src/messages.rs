@@ -21,9 +21,7 @@ pub fn page<T, K, E>(
     cursor: impl FnOnce(&T) -> K,
 ) -> Result<(Vec<T>, Option<K>), E> {
     let limit = page_limit(limit);
-    let mut page = entries
-        .take(limit + 1)
-        .collect::<Result<Vec<T>, E>>()?;
+    let mut page = entries.take(limit + 1).collect::<Result<Vec<T>, E>>()?;
     let more = page.len() > limit;
     page.truncate(limit);
     let next = page.last().filter(|_| more).map(cursor);
@@ -43,7 +41,10 @@ mod tests {
     #[test]
     fn a_page_ends_with_the_cursor_of_the_next() {
         let entries = || (0..5u32).map(Ok::<_, ()>);
-        assert_eq!(page(entries(), Some(3), |e| *e), Ok((vec![0, 1, 2], Some(2))));
+        assert_eq!(
+            page(entries(), Some(3), |e| *e),
+            Ok((vec![0, 1, 2], Some(2)))
+        );
         assert_eq!(page(entries(), Some(5), |e| *e).unwrap().1, None);
         assert_eq!(page(entries(), Some(0), |e| *e), Ok((vec![0], Some(0))));
         let many = (0..1000u32).map(Ok::<_, ()>);

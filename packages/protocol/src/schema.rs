@@ -40,6 +40,9 @@ pub enum SchemaError {
     /// Too many or too few classes.
     #[error("{0} classes; a schema has 2 to {max}", max = MAX_CLASSES)]
     Classes(usize),
+    /// A name with blanks around it, or none.
+    #[error("the name {0:?} is empty or has blanks around it: correct the schema")]
+    Untrimmed(String),
     /// Two columns or two classes of one name.
     #[error("{0:?} appears twice: names must differ")]
     Duplicate(String),
@@ -105,6 +108,7 @@ pub struct Quantiser<'a> {
 #[derive(Clone, Copy, Debug)]
 struct Bounds {
     lower: Decimal,
+    upper: Decimal,
     width: Decimal,
 }
 
@@ -136,13 +140,13 @@ impl Schema {
         if !(2..=MAX_CLASSES).contains(&self.label.classes.len()) {
             return Err(SchemaError::Classes(self.label.classes.len()));
         }
-        refuse_duplicates(
+        check_names(
             self.columns
                 .iter()
                 .map(|c| &c.name)
                 .chain(core::iter::once(&self.label.name)),
         )?;
-        refuse_duplicates(self.label.classes.iter())?;
+        check_names(self.label.classes.iter())?;
         let bounds = self
             .columns
             .iter()
@@ -206,7 +210,11 @@ impl Bounds {
         }
         let too_precise = || SchemaError::TooPrecise(shown(&column.upper));
         let width = exact_difference(upper, lower).ok_or_else(too_precise)?;
-        Ok(Self { lower, width })
+        Ok(Self {
+            lower,
+            upper,
+            width,
+        })
     }
 
     fn quantise(&self, text: &str) -> Result<u8, SchemaError> {
@@ -214,18 +222,18 @@ impl Bounds {
         if value <= self.lower {
             return Ok(0);
         }
+        if value >= self.upper {
+            return Ok(255);
+        }
         let quantised =
             exact_difference(value, self.lower).and_then(|above| round_to_255(above, self.width));
         quantised.ok_or_else(|| SchemaError::TooPrecise(shown(text)))
     }
 }
 
-/// `min(255, floor((510 above + width) / (2 width)))` for `above, width > 0`;
-/// `None` where the integers don't fit 128 bits.
+/// `floor((510 above + width) / (2 width))` for `0 < above < width`; `None` where the
+/// integers don't fit 128 bits.
 fn round_to_255(above: Decimal, width: Decimal) -> Option<u8> {
-    if above >= width {
-        return Some(255);
-    }
     let scale = above.scale().max(width.scale());
     let integer = |number: Decimal| {
         number
@@ -270,8 +278,15 @@ pub fn decimal(text: &str) -> Result<Decimal, SchemaError> {
     })
 }
 
-fn refuse_duplicates<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), SchemaError> {
+/// Names are read from files without the blanks around them, so none may have any.
+fn check_names<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), SchemaError> {
     let mut sorted: Vec<&String> = names.collect();
+    if let Some(name) = sorted
+        .iter()
+        .find(|name| name.is_empty() || name.trim() != **name)
+    {
+        return Err(SchemaError::Untrimmed(shown(name)));
+    }
     sorted.sort_unstable();
     match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => Err(SchemaError::Duplicate(shown(pair[0]))),
@@ -324,6 +339,7 @@ mod tests {
     fn values_outside_the_bounds_are_clamped() {
         assert_eq!(quantise("0.1", "0.2", "-7"), Ok(0));
         assert_eq!(quantise("0.1", "0.2", "1e9"), Ok(255));
+        assert_eq!(quantise("0.001", "1", "1e28"), Ok(255));
     }
 
     #[test]
@@ -364,6 +380,9 @@ mod tests {
         let mut twice = schema("0", "1");
         twice.label.classes[1] = "no".into();
         assert_eq!(twice.digest(), Err(SchemaError::Duplicate("no".into())));
+        let mut blank = schema("0", "1");
+        blank.label.classes[1] = "yes ".into();
+        assert_eq!(blank.digest(), Err(SchemaError::Untrimmed("yes ".into())));
         let mut label_is_a_column = schema("0", "1");
         label_is_a_column.label.name = "a".into();
         assert!(matches!(

@@ -19,6 +19,12 @@ pub enum EngineError {
     /// The result is not a well-formed key or proof.
     #[error(transparent)]
     Groth16(#[from] assay_groth16::Error),
+    /// A key whose points aren't what a setup makes of the circuit.
+    #[error("the key's {part} isn't what a setup makes of this circuit: don't use it")]
+    WrongKey {
+        /// The part that doesn't belong.
+        part: &'static str,
+    },
     /// The operating system gave no randomness.
     #[error("the operating system gave no randomness: {0}")]
     Randomness(#[from] getrandom::Error),

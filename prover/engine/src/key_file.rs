@@ -1,16 +1,21 @@
-//! Proving keys as files: `magic | version | SHA-256 of the body | body`.
+//! Proving keys as files: `magic | version | SHA-256 of the body | body`. The body is the
+//! number of powers, the powers of tau in G1 and tau in G2, uncompressed, then the queries as
+//! the crate `groth16` writes them.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 
+use bls12_381::{G1Affine, G2Affine};
 use groth16::Parameters;
 use sha2::{Digest, Sha256};
 
+use crate::key::Powers;
 use crate::{EngineError, ProvingKey};
 
 /// Version of the file format.
-pub(crate) const VERSION: u8 = 1;
+pub(crate) const VERSION: u8 = 2;
 const MAGIC: &[u8; 15] = b"assay-provingky";
 const HEADER: usize = MAGIC.len() + 1 + 32;
 
@@ -28,7 +33,7 @@ impl ProvingKey {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let mut body = Vec::new();
+        let mut body = self.powers.to_bytes();
         self.parameters.write(&mut body).map_err(file)?;
         let temporary = tempfile::NamedTempFile::new_in(folder).map_err(file)?;
         write(temporary.as_file(), &body).map_err(file)?;
@@ -36,8 +41,8 @@ impl ProvingKey {
         Ok(())
     }
 
-    /// Reads a key and compares its checksum. The points are trusted to be what
-    /// [`setup`](crate::setup) wrote: what a prover makes with them is verified anyway.
+    /// Reads a key and compares its checksum. Whether its points are what a setup makes of
+    /// some circuit is for [`check`](crate::check) to say: a key from somebody else needs it.
     ///
     /// # Errors
     /// [`EngineError::File`], [`EngineError::NotAKey`] or [`EngineError::Damaged`].
@@ -56,7 +61,40 @@ impl ProvingKey {
         if Sha256::digest(body)[..] != *checksum {
             return Err(damaged());
         }
-        Self::new(Parameters::read(body, false).map_err(|_| damaged())?)
+        let (powers, queries) = Powers::split_from(body).ok_or_else(damaged)?;
+        Self::new(
+            Parameters::read(queries, false).map_err(|_| damaged())?,
+            powers,
+        )
+    }
+}
+
+impl Powers {
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = (self.g1.len() as u64).to_le_bytes().to_vec();
+        for point in self.g1.iter() {
+            bytes.extend_from_slice(&point.to_uncompressed());
+        }
+        bytes.extend_from_slice(&self.tau_g2.to_uncompressed());
+        bytes
+    }
+
+    fn split_from(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        let (count, rest) = bytes.split_first_chunk()?;
+        let count = usize::try_from(u64::from_le_bytes(*count)).ok()?;
+        let (points, rest) = rest.split_at_checked(count.checked_mul(96)?)?;
+        let (points, _) = points.as_chunks::<96>();
+        let point = |bytes| Option::from(G1Affine::from_uncompressed_unchecked(bytes));
+        let g1 = points.iter().map(point).collect::<Option<Vec<_>>>()?;
+        let (tau, rest) = rest.split_first_chunk()?;
+        let tau_g2 = Option::from(G2Affine::from_uncompressed_unchecked(tau))?;
+        Some((
+            Self {
+                g1: Arc::new(g1),
+                tau_g2,
+            },
+            rest,
+        ))
     }
 }
 

@@ -4,14 +4,18 @@
 //! work here; whoever replaces it replaces this crate's inside and nothing else.
 //!
 //! A key comes from one party's randomness: whoever runs [`setup`] could keep it and
-//! forge proofs. Callers say so wherever such a key is used.
+//! forge proofs. Callers say so wherever such a key is used. What can be checked of a key
+//! without trust, that it belongs to a circuit, [`check`] does.
 #![forbid(unsafe_code)]
 
+mod check;
+mod combination;
 mod error;
 mod key;
 mod key_file;
 mod prove;
 
+pub use check::check;
 pub use error::EngineError;
 pub use key::{ProvingKey, setup};
 pub use prove::prove;

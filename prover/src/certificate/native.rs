@@ -132,8 +132,8 @@ pub(crate) fn is_positive(spec: &SquaredHinge, vector: usize, label: u8) -> bool
     usize::from(label) == class
 }
 
-/// The gradient, `[features + 1]`. Below 2^61 for every specification that passes its
-/// checks and weights in range.
+/// The gradient, `[features + 1]`. Below 2^70 for every specification that passes its
+/// checks and weights in range, so `i128` holds it.
 pub(crate) fn gradient(
     spec: &SquaredHinge,
     data: &Dataset,
