@@ -38,7 +38,8 @@ pub enum ExecuteMsg {
         constraint_system: Sha256Digest,
         /// The verifying key's 432 canonical bytes.
         verifying_key: Binary,
-        /// How the key was made.
+        /// How the key was made. Only development keys are taken: this version can't
+        /// check a ceremony's transcript.
         setup: SetupRecord,
     },
 }

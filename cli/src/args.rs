@@ -1,0 +1,99 @@
+//! The command line. Each command's own arguments are in its file.
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{
+    circuit_check, circuit_setup, circuit_spec, dataset_commit, demo, prove, train, verify,
+};
+
+/// Pay for machine learning on proof.
+///
+/// A dataset is committed to, a model is trained on it, and a Groth16 proof shows that the
+/// model's parameters come from that data by that method. The proof releases the payment.
+#[derive(Debug, Parser)]
+#[command(
+    name = "assay",
+    version,
+    propagate_version = true,
+    after_help = "Exit codes: 0 done, 1 a proof or a check is refused, 2 bad input.\n\n\
+        Example:\n  assay demo"
+)]
+pub struct Cli {
+    /// Print one JSON object on stdout and nothing else
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands. What clap shows of each is the documentation of its arguments.
+#[allow(missing_docs)]
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Datasets: commit to one
+    #[command(
+        subcommand,
+        after_help = "Example:\n  assay dataset commit cells.csv --label diagnosis -o cells"
+    )]
+    Dataset(DatasetCommand),
+    Train(train::Args),
+    /// Circuits: specify, set up, check
+    #[command(
+        subcommand,
+        after_help = "Example:\n  assay circuit spec --rows 569 --features 10 --classes 2 --lambda 0.001 -o spec.json"
+    )]
+    Circuit(CircuitCommand),
+    Prove(prove::Args),
+    Verify(verify::Args),
+    Demo(demo::Args),
+}
+
+/// The commands on datasets. What clap shows of each is the documentation of its arguments.
+#[allow(missing_docs)]
+#[derive(Debug, Subcommand)]
+pub enum DatasetCommand {
+    Commit(dataset_commit::Args),
+}
+
+/// The commands on circuits. What clap shows of each is the documentation of its arguments.
+#[allow(missing_docs)]
+#[derive(Debug, Subcommand)]
+pub enum CircuitCommand {
+    Spec(circuit_spec::Args),
+    Setup(circuit_setup::Args),
+    Check(circuit_check::Args),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn every_command(command: &clap::Command, check: &dyn Fn(&clap::Command)) {
+        check(command);
+        for inner in command.get_subcommands() {
+            every_command(inner, check);
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_an_example_that_parses() {
+        every_command(&Cli::command(), &|command| {
+            let help = command.get_after_help().map(ToString::to_string);
+            let help = help.unwrap_or_default();
+            let example = help.split("Example:\n").nth(1).unwrap_or_default();
+            let words = example.split_whitespace().filter(|word| *word != "\\");
+            assert!(
+                Cli::try_parse_from(words).is_ok(),
+                "{}: {example:?}",
+                command.get_name()
+            );
+        });
+    }
+}

@@ -1,0 +1,167 @@
+//! Files read with a limit, and files and folders written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempDir};
+
+use crate::Error;
+
+/// Who may read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Whoever the system's defaults let.
+    Public,
+    /// Its owner only.
+    Private,
+}
+
+/// Reads a file of at most `max` bytes; `expected` names what it should be.
+///
+/// # Errors
+/// [`Error::Read`] or [`Error::TooLarge`].
+pub fn read(path: &Path, expected: &'static str, max: u64) -> Result<Vec<u8>, Error> {
+    let file = File::open(path).map_err(Error::read(path))?;
+    let mut bytes = Vec::new();
+    file.take(max.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(Error::read(path))?;
+    if bytes.len() as u64 > max {
+        return Err(Error::TooLarge {
+            path: path.into(),
+            expected,
+            max,
+        });
+    }
+    Ok(bytes)
+}
+
+/// A file that doesn't exist under its name before [`finish`](Self::finish).
+/// Made before the work whose result it takes, so that a folder that can't be
+/// written is found first.
+#[derive(Debug)]
+pub struct PendingFile {
+    temporary: NamedTempFile,
+    target: PathBuf,
+}
+
+impl PendingFile {
+    /// Begins a file beside its target.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn create(target: &Path, access: Access) -> Result<Self, Error> {
+        if target.is_dir() {
+            return Err(Error::Exists {
+                path: target.into(),
+            });
+        }
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".assay-");
+        let permissions = permissions(access);
+        if let Some(permissions) = permissions {
+            builder.permissions(permissions);
+        }
+        let temporary = builder
+            .tempfile_in(folder_of(target))
+            .map_err(Error::write(target))?;
+        Ok(Self {
+            temporary,
+            target: target.into(),
+        })
+    }
+
+    /// Writes the content and gives the file its name, in place of a file of that name.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn finish(mut self, content: &[u8]) -> Result<(), Error> {
+        let target = self.target;
+        let written = self.temporary.write_all(content);
+        written
+            .and_then(|()| self.temporary.as_file().sync_all())
+            .map_err(Error::write(&target))?;
+        let kept = self.temporary.persist(&target);
+        kept.map_err(|error| Error::write(&target)(error.error))?;
+        Ok(())
+    }
+}
+
+/// A folder that doesn't exist under its name before [`finish`](Self::finish).
+#[derive(Debug)]
+pub struct PendingFolder {
+    temporary: TempDir,
+    target: PathBuf,
+}
+
+impl PendingFolder {
+    /// Begins a folder beside its target, which must not exist or be empty.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] or [`Error::Write`].
+    pub fn create(target: &Path) -> Result<Self, Error> {
+        if !is_free(target) {
+            return Err(Error::Exists {
+                path: target.into(),
+            });
+        }
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".assay-");
+        let temporary = builder
+            .tempdir_in(folder_of(target))
+            .map_err(Error::write(target))?;
+        Ok(Self {
+            temporary,
+            target: target.into(),
+        })
+    }
+
+    /// Where a file of the folder goes for now.
+    pub fn join(&self, name: &str) -> PathBuf {
+        self.temporary.path().join(name)
+    }
+
+    /// Gives the folder its name.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn finish(self) -> Result<(), Error> {
+        let written = fs::rename(self.temporary.path(), &self.target);
+        written.map_err(Error::write(&self.target))?;
+        // Nothing is left under the temporary name that could be deleted.
+        drop(self.temporary.keep());
+        Ok(())
+    }
+}
+
+/// Whether a folder can be made under this name without losing anything.
+fn is_free(path: &Path) -> bool {
+    match fs::read_dir(path) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(_) => fs::symlink_metadata(path).is_err(),
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+#[cfg(unix)]
+fn permissions(access: Access) -> Option<fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    // The system's mask is taken off by itself.
+    let mode = match access {
+        Access::Public => 0o666,
+        Access::Private => 0o600,
+    };
+    Some(fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn permissions(_: Access) -> Option<fs::Permissions> {
+    None
+}

@@ -1,0 +1,38 @@
+//! The commands: a file for each, with its arguments, its report and what it does.
+
+use std::process::ExitCode;
+
+use crate::args::{CircuitCommand, Command, DatasetCommand};
+use crate::output::Output;
+
+pub mod circuit_check;
+pub mod circuit_setup;
+pub mod circuit_spec;
+pub mod dataset_commit;
+pub mod demo;
+pub mod prove;
+pub mod train;
+pub mod verify;
+
+/// Runs a command and prints its report or its error.
+pub fn run(command: Command, output: Output) -> ExitCode {
+    let progress = output.progress();
+    match command {
+        Command::Dataset(DatasetCommand::Commit(args)) => {
+            output.finish(dataset_commit::run(&args, progress))
+        }
+        Command::Train(args) => output.finish(train::run(&args, progress)),
+        Command::Circuit(CircuitCommand::Spec(args)) => {
+            output.finish(circuit_spec::run(&args, progress))
+        }
+        Command::Circuit(CircuitCommand::Setup(args)) => {
+            output.finish(circuit_setup::run(&args, progress))
+        }
+        Command::Circuit(CircuitCommand::Check(args)) => {
+            output.finish(circuit_check::run(&args, progress))
+        }
+        Command::Prove(args) => output.finish(prove::run(&args, progress)),
+        Command::Verify(args) => output.finish(verify::run(&args)),
+        Command::Demo(args) => output.finish(demo::run(&args, output)),
+    }
+}

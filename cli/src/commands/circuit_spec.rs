@@ -1,0 +1,93 @@
+//! `assay circuit spec`: what a circuit is to compute, and its size.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use assay_protocol::certificate::SquaredHinge;
+use assay_protocol::circuit::CircuitSpec;
+use assay_protocol::id::Sha256Digest;
+use assay_prover::circuit;
+use serde::Serialize;
+
+use crate::artefact::file::{Access, PendingFile};
+use crate::artefact::spec::SpecFile;
+use crate::artefact::to_text;
+use crate::output::Report;
+use crate::progress::Progress;
+use crate::{Error, gap, lambda};
+
+/// Write the specification of a training circuit and count its constraints.
+///
+/// One circuit serves every dataset of at most that many rows with these features and
+/// classes.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  assay circuit spec --rows 569 --features 10 --classes 2 --lambda 0.001 -o spec.json"
+)]
+pub struct Args {
+    /// The most rows of a dataset
+    #[arg(long, value_name = "N")]
+    pub rows: u32,
+    /// Features in a row
+    #[arg(long, value_name = "D")]
+    pub features: u32,
+    /// Number of classes
+    #[arg(long, value_name = "K")]
+    pub classes: u32,
+    /// How strongly weights are held back, as a decimal number; kept as a 65025th
+    #[arg(long, value_name = "L", allow_hyphen_values = true)]
+    pub lambda: String,
+    /// The file to write
+    #[arg(short, long, value_name = "SPEC")]
+    pub output: PathBuf,
+}
+
+/// What was specified.
+#[derive(Debug, Serialize)]
+pub struct Specified {
+    spec: CircuitSpec,
+    constraints: usize,
+    wires: usize,
+    constraint_system: Sha256Digest,
+    gap: String,
+    output: PathBuf,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Error`] if the specification is outside its conditions or the file no good.
+pub fn run(args: &Args, progress: Progress) -> Result<Specified, Error> {
+    let (rows, features, classes) = (args.rows, args.features, args.classes);
+    let lambda = lambda::parse(&args.lambda)?;
+    let method = SquaredHinge::with_fewest_fraction_bits(rows, features, classes, lambda)?;
+    let file = PendingFile::create(&args.output, Access::Public)?;
+    let spec = CircuitSpec::SquaredHinge(method);
+    let _step = progress.step("counting constraints");
+    let shape = circuit::shape(&spec)?;
+    file.finish(&to_text(&SpecFile { spec })?)?;
+    Ok(Specified {
+        spec,
+        constraints: shape.constraints,
+        wires: shape.wires,
+        constraint_system: shape.digest,
+        gap: gap::decimal(method.gap()),
+        output: args.output.clone(),
+    })
+}
+
+impl Report for Specified {}
+
+impl fmt::Display for Specified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "constraints        {}", self.constraints)?;
+        writeln!(f, "wires              {}", self.wires)?;
+        writeln!(f, "constraint system  {}", self.constraint_system)?;
+        writeln!(
+            f,
+            "gap                at most {} above the least objective",
+            self.gap
+        )?;
+        writeln!(f, "written to         {}", self.output.display())
+    }
+}

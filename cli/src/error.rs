@@ -1,0 +1,238 @@
+//! What can go wrong, in one line that says what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use assay_engine::EngineError;
+use assay_groth16 as groth16;
+use assay_protocol::certificate::CertificateError;
+use assay_protocol::circuit::SpecError;
+use assay_protocol::dataset::DatasetError;
+use assay_protocol::parameters::ParametersError;
+use assay_protocol::schema::SchemaError;
+use assay_prover::ProverError;
+use assay_prover::certificate::Refusal;
+use assay_prover::circuit::CheckError;
+use assay_prover::train::TrainError;
+
+use crate::table::TableError;
+
+/// Why a command stops.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file that can't be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file or folder that can't be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A folder that would have to be overwritten.
+    #[error("{} exists already: choose another folder, or delete it first", path.display())]
+    Exists {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file over the limit of its kind.
+    #[error("{} has more than the {max} bytes that {expected} may have", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// What it should be.
+        expected: &'static str,
+        /// The most bytes.
+        max: u64,
+    },
+    /// A file of another kind.
+    #[error("{} is {found}, not {expected}: pass the right file", path.display())]
+    WrongFormat {
+        /// The file.
+        path: PathBuf,
+        /// The format that the command reads.
+        expected: &'static str,
+        /// What it is instead.
+        found: String,
+    },
+    /// A file of another version of its format.
+    #[error("{} is version {found} of {format}, this assay reads version {known}: use the assay that wrote it, or write it again", path.display())]
+    Version {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        format: &'static str,
+        /// Its version.
+        found: String,
+        /// The version that is read.
+        known: u32,
+    },
+    /// A file whose content isn't what its format promises.
+    #[error("{} is damaged: {reason}; get it again or write it again", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A CSV file with something wrong in it.
+    #[error("{}: {source}", path.display())]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: TableError,
+    },
+    /// A schema that can't be used.
+    #[error("schema: {0}")]
+    Schema(#[from] SchemaError),
+    /// Rows that are no dataset.
+    #[error(transparent)]
+    Dataset(#[from] DatasetError),
+    /// A specification outside its conditions.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// A specification that isn't one.
+    #[error(transparent)]
+    Spec(#[from] SpecError),
+    /// Parameters that aren't.
+    #[error(transparent)]
+    Parameters(#[from] ParametersError),
+    /// A lambda that isn't a number the certificate takes.
+    #[error("lambda {0:?} is no decimal number from 0.00000769 to 1: try 0.001")]
+    Lambda(String),
+    /// Two things that don't belong together.
+    #[error("{0}")]
+    Mismatch(String),
+    /// No place for the demo's keys.
+    #[error("no cache folder: set HOME or XDG_CACHE_HOME, or pass --keys DIR")]
+    NoCache,
+    /// The operating system gave no randomness.
+    #[error("the operating system gave no randomness: {0}")]
+    Randomness(#[from] getrandom::Error),
+    /// Training didn't work out.
+    #[error(transparent)]
+    Train(#[from] TrainError),
+    /// A circuit, key or proof couldn't be made.
+    #[error(transparent)]
+    Prover(#[from] ProverError),
+    /// A key couldn't be read or written.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// A proof or key that isn't one.
+    #[error("{}: {source}", path.display())]
+    Groth16 {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: groth16::Error,
+    },
+    /// Parameters that don't meet the certificate's condition.
+    #[error(transparent)]
+    Certified(#[from] Refusal),
+    /// A circuit whose registration doesn't tell the truth.
+    #[error(transparent)]
+    Check(#[from] CheckError),
+    /// A proof that doesn't hold.
+    #[error("the proof is refused: {0}")]
+    Proof(groth16::Error),
+    /// A check that failed.
+    #[error("{0}")]
+    Refused(String),
+    /// The chain refused what it should have done.
+    #[error("the chain refused to {what}: {reason}")]
+    Chain {
+        /// What was asked.
+        what: &'static str,
+        /// The chain's error.
+        reason: String,
+    },
+    /// The demo: something that must fail went through.
+    #[error("UNSOUND: {0:?} went through, but must be refused: don't use this build")]
+    Accepted(&'static str),
+    /// The demo: something failed, but for another reason than it should.
+    #[error("{attempt:?} must be refused because of {expected:?}, but the error is {error:?}")]
+    OtherReason {
+        /// What was tried.
+        attempt: &'static str,
+        /// Part of the reason expected.
+        expected: &'static str,
+        /// The error found.
+        error: String,
+    },
+}
+
+impl Error {
+    /// Maps an error of reading `path`.
+    pub fn read(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Read {
+            path: path.into(),
+            source,
+        }
+    }
+
+    /// Maps an error of writing `path`.
+    pub fn write(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Write {
+            path: path.into(),
+            source,
+        }
+    }
+
+    /// Maps what is wrong with the CSV file `path`.
+    pub fn table(path: &Path) -> impl FnOnce(TableError) -> Self {
+        move |source| Self::Table {
+            path: path.into(),
+            source,
+        }
+    }
+
+    /// `path` is damaged for this reason.
+    pub fn damaged(path: &Path, reason: impl ToString) -> Self {
+        Self::Damaged {
+            path: path.into(),
+            reason: reason.to_string(),
+        }
+    }
+
+    /// 1 where a proof or a check is refused, 2 for bad input.
+    pub fn exit_code(&self) -> u8 {
+        let refused = match self {
+            Self::Certified(refusal)
+            | Self::Train(TrainError::Refused(refusal))
+            | Self::Prover(ProverError::Refused(refusal)) => is_judgement(refusal),
+            Self::Prover(error) => matches!(error, ProverError::KeyMismatch(_)),
+            Self::Check(_) | Self::Proof(_) | Self::Refused(_) => true,
+            Self::Chain { .. } | Self::Accepted(_) | Self::OtherReason { .. } => true,
+            _ => false,
+        };
+        if refused { 1 } else { 2 }
+    }
+
+    /// The message as one line.
+    pub fn line(&self) -> String {
+        one_line(&self.to_string())
+    }
+}
+
+/// Whether parameters were judged, and not just of the wrong shape.
+fn is_judgement(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::WeightOutOfRange { .. } | Refusal::NotOptimal { .. }
+    )
+}
+
+/// A text without line breaks or control characters.
+pub fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}

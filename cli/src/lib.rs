@@ -1,0 +1,45 @@
+//! The `assay` command: datasets, training, circuits, proofs, and a demo of the
+//! whole job on an embedded chain.
+//!
+//! - [`args`]: the command line; [`commands`]: a file for each command, with its
+//!   arguments, its report and what it does.
+//! - [`artefact`]: the files that commands read and write, each versioned and
+//!   self-describing; [`table`]: CSV files.
+//! - [`proving`]: proofs from what those files hold.
+//! - [`demo`]: a training job from registration to payment and what must fail,
+//!   written against any four contracts.
+//! - [`output`], [`progress`], [`error`]: what is printed, and where.
+#![forbid(unsafe_code)]
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub mod args;
+pub mod artefact;
+pub mod commands;
+pub mod demo;
+pub mod error;
+pub mod gap;
+pub mod lambda;
+pub mod output;
+pub mod progress;
+pub mod proving;
+pub mod table;
+
+pub use error::Error;
+
+use args::Cli;
+use output::Output;
+
+/// Runs the command line and prints what it has to say.
+///
+/// Exit codes: 0 done, 1 a proof or a check is refused, 2 bad input.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    match Cli::try_parse_from(&arguments) {
+        Ok(cli) => commands::run(cli.command, Output::new(cli.json)),
+        Err(error) => Output::new(arguments.iter().any(|a| a == "--json")).usage(&error),
+    }
+}

@@ -1,0 +1,12 @@
+//! Runs the `assay` command as a user does.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod circuit;
+mod commit;
+mod demo;
+mod fixture;
+mod proof;
+mod run;
+mod secret;
+mod training;
+mod usage;

@@ -1,0 +1,48 @@
+//! The command line itself.
+
+use assert_cmd::Command;
+
+use crate::run::{assay, folder, printed, refused};
+
+#[test]
+fn a_wrong_command_line_is_one_line() {
+    let folder = folder("usage");
+    refused(&folder, "nonsense", 2, "unrecognized subcommand 'nonsense'");
+    refused(&folder, "train data", 2, "--lambda <L>");
+    refused(&folder, "verify proof.json --key k --wrong", 2, "'--wrong'");
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let folder = folder("help");
+    for command in [
+        "",
+        "dataset",
+        "dataset commit",
+        "train",
+        "circuit",
+        "circuit spec",
+        "circuit setup",
+        "circuit check",
+        "prove",
+        "verify",
+        "demo",
+    ] {
+        let found = assay(&folder, &format!("{command} --help"));
+        assert_eq!((found.code, &*found.stderr), (0, ""), "{command}");
+        assert!(found.stdout.contains("Example:\n  assay "), "{command}");
+    }
+    assert!(assay(&folder, "--version").stdout.starts_with("assay "));
+}
+
+#[test]
+fn without_a_home_the_demo_asks_for_a_folder() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
+    command
+        .args(["demo"])
+        .env_remove("HOME")
+        .env_remove("XDG_CACHE_HOME");
+    let found = printed(&mut command);
+    assert_eq!((found.code, &*found.stdout), (2, ""));
+    assert!(found.stderr.contains("--keys DIR"));
+}

@@ -1,0 +1,5 @@
+//! The messages, a file each.
+
+mod register;
+
+pub use register::Registration;

@@ -1,0 +1,79 @@
+//! Registering a verifying key.
+
+use assay_groth16::{PreparedVerifyingKey, VerifyingKey};
+use assay_protocol::circuit::{CircuitParts, Kind, SetupRecord};
+use assay_protocol::id::{CircuitId, Sha256Digest};
+use assay_protocol::messages::circuit_registry::{CircuitResponse, MAX_SPEC_BYTES, RegisteredKey};
+use cosmwasm_std::{Binary, DepsMut, Response};
+
+use crate::error::ContractError;
+use crate::state::{CIRCUITS, save_key};
+
+/// What is to be registered.
+pub struct Registration {
+    /// The statement's kind.
+    pub kind: Kind,
+    /// The specification that is claimed.
+    pub spec: String,
+    /// The digest of the constraint system that is claimed.
+    pub constraint_system: Sha256Digest,
+    /// The verifying key's canonical bytes.
+    pub verifying_key: Binary,
+    /// How the key was made.
+    pub setup: SetupRecord,
+}
+
+impl Registration {
+    /// Checks every point of the key and stores it under the hash of all parts.
+    /// The key's encoding is canonical, so one circuit has one id.
+    ///
+    /// A ceremony's transcript is a claim that nothing here can check, and an escrow for
+    /// real money would believe it: so there are only development keys.
+    pub fn execute(self, deps: DepsMut) -> Result<Response, ContractError> {
+        if !self.setup.is_development() {
+            return Err(ContractError::UncheckedCeremony);
+        }
+        let len = self.spec.len();
+        if !(1..=MAX_SPEC_BYTES).contains(&len) {
+            return Err(ContractError::SpecLength { len });
+        }
+        let id = self.id();
+        if CIRCUITS.has(deps.storage, id.0) {
+            return Err(ContractError::AlreadyRegistered { id });
+        }
+        let prepared = PreparedVerifyingKey::from(&VerifyingKey::from_bytes(&self.verifying_key)?);
+        let key = RegisteredKey {
+            kind: self.kind,
+            development: self.setup.is_development(),
+            prepared: &prepared.to_bytes(),
+        };
+        save_key(deps.storage, &id, &key);
+        CIRCUITS.save(deps.storage, id.0, &self.into_record(id))?;
+        Ok(Response::new()
+            .add_attribute("action", "register")
+            .add_attribute("circuit_id", id.to_string())
+            .add_attribute("development", key.development.to_string()))
+    }
+
+    fn id(&self) -> CircuitId {
+        CircuitParts {
+            kind: self.kind,
+            spec: &self.spec,
+            constraint_system: &self.constraint_system,
+            verifying_key: &self.verifying_key,
+            setup: &self.setup,
+        }
+        .id()
+    }
+
+    fn into_record(self, id: CircuitId) -> CircuitResponse {
+        CircuitResponse {
+            id,
+            kind: self.kind,
+            spec: self.spec,
+            constraint_system: self.constraint_system,
+            verifying_key: self.verifying_key,
+            setup: self.setup,
+        }
+    }
+}

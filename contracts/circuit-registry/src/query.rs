@@ -1,0 +1,59 @@
+//! Answers to queries.
+
+use assay_groth16::{Proof, verify_host};
+use assay_protocol::id::{CircuitId, StatementDigest};
+use assay_protocol::messages::circuit_registry::{
+    CircuitResponse, CircuitsResponse, QueryMsg, VerifyResponse,
+};
+use assay_protocol::messages::page;
+use cosmwasm_std::{Binary, Deps, Order, StdResult, to_json_binary};
+use cw_storage_plus::Bound;
+
+use crate::error::ContractError;
+use crate::state::{CIRCUITS, load_key};
+
+/// Answers a query.
+pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
+    let response = match msg {
+        QueryMsg::Circuit { id } => to_json_binary(&circuit(deps, id)?),
+        QueryMsg::Circuits { start_after, limit } => {
+            to_json_binary(&circuits(deps, start_after, limit)?)
+        }
+        QueryMsg::Verify {
+            id,
+            statement,
+            proof,
+        } => to_json_binary(&verify(deps, id, statement, &proof)?),
+    };
+    Ok(response?)
+}
+
+fn circuit(deps: Deps, id: CircuitId) -> Result<CircuitResponse, ContractError> {
+    CIRCUITS
+        .may_load(deps.storage, id.0)?
+        .ok_or(ContractError::UnknownCircuit { id })
+}
+
+fn circuits(
+    deps: Deps,
+    start_after: Option<CircuitId>,
+    limit: Option<u32>,
+) -> StdResult<CircuitsResponse> {
+    let start = start_after.map(|id| Bound::exclusive(id.0));
+    let entries = CIRCUITS
+        .range(deps.storage, start, None, Order::Ascending)
+        .map(|entry| entry.map(|(_, circuit)| circuit));
+    let (circuits, next) = page(entries, limit, |last| last.id)?;
+    Ok(CircuitsResponse { circuits, next })
+}
+
+fn verify(
+    deps: Deps,
+    id: CircuitId,
+    statement: StatementDigest,
+    proof: &[u8],
+) -> Result<VerifyResponse, ContractError> {
+    let key = load_key(deps.storage, id)?;
+    verify_host(deps.api, &key, &statement.0, &Proof::from_bytes(proof)?)?;
+    Ok(VerifyResponse { valid: true })
+}

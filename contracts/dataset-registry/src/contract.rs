@@ -1,0 +1,68 @@
+//! The entry points. There is none to migrate or to administrate.
+
+use assay_protocol::messages::dataset_registry::{ExecuteMsg, InstantiateMsg, QueryMsg};
+#[cfg(not(feature = "library"))]
+use cosmwasm_std::entry_point;
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Response};
+use cw_utils::nonpayable;
+
+use crate::error::ContractError;
+use crate::execute::Registration;
+use crate::query;
+
+/// Starts an empty registry.
+///
+/// # Errors
+/// If funds are sent.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn instantiate(
+    deps: DepsMut,
+    _env: Env,
+    info: MessageInfo,
+    _msg: InstantiateMsg,
+) -> Result<Response, ContractError> {
+    nonpayable(&info)?;
+    cw2::set_contract_version(
+        deps.storage,
+        env!("CARGO_PKG_NAME"),
+        env!("CARGO_PKG_VERSION"),
+    )?;
+    Ok(Response::new().add_attribute("action", "instantiate"))
+}
+
+/// Executes a message; [`ExecuteMsg`] says who may send which.
+///
+/// # Errors
+/// [`ContractError`], with what to do; nothing is changed then.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn execute(
+    deps: DepsMut,
+    _env: Env,
+    info: MessageInfo,
+    msg: ExecuteMsg,
+) -> Result<Response, ContractError> {
+    nonpayable(&info)?;
+    match msg {
+        ExecuteMsg::Register {
+            commitment,
+            rows,
+            schema,
+            file_sha256,
+        } => Registration {
+            commitment,
+            rows,
+            schema,
+            file_sha256,
+        }
+        .execute(deps, info),
+    }
+}
+
+/// Answers a query.
+///
+/// # Errors
+/// [`ContractError`] if there is no such dataset.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+    query::query(deps, msg)
+}

@@ -1,0 +1,50 @@
+//! Listing datasets.
+
+use assay_dataset_registry::ContractError;
+use assay_protocol::id::DatasetId;
+use assay_protocol::messages::dataset_registry::{DatasetResponse, DatasetsResponse, QueryMsg};
+use assay_protocol::messages::{DEFAULT_PAGE, MAX_PAGE};
+
+use crate::registry::{Registry, SCHEMA, register};
+
+fn page(registry: &Registry, start_after: Option<u64>, limit: Option<u32>) -> DatasetsResponse {
+    let start_after = start_after.map(DatasetId);
+    registry
+        .ask(QueryMsg::Datasets { start_after, limit })
+        .unwrap()
+}
+
+#[test]
+fn pages_follow_each_other_without_gap() {
+    let mut registry = Registry::new();
+    for seed in 1..=5 {
+        registry.send(&[], register(seed, 5, SCHEMA)).unwrap();
+    }
+    let ids = |page: &DatasetsResponse| page.datasets.iter().map(|d| d.id.0).collect::<Vec<_>>();
+    let first = page(&registry, None, Some(3));
+    assert_eq!(
+        (ids(&first), first.next),
+        (vec![1, 2, 3], Some(DatasetId(3)))
+    );
+    let second = page(&registry, Some(3), Some(3));
+    assert_eq!((ids(&second), second.next), (vec![4, 5], None));
+}
+
+#[test]
+fn a_page_has_a_default_and_a_largest_size() {
+    let mut registry = Registry::new();
+    for _ in 0..=MAX_PAGE {
+        registry.send(&[], register(1, 5, SCHEMA)).unwrap();
+    }
+    let len = |limit| page(&registry, None, limit).datasets.len() as u32;
+    assert_eq!(len(None), DEFAULT_PAGE);
+    assert_eq!(len(Some(u32::MAX)), MAX_PAGE);
+    assert_eq!(len(Some(0)), 1);
+}
+
+#[test]
+fn an_unknown_dataset_is_an_error() {
+    let id = DatasetId(1);
+    let answer: Result<DatasetResponse, _> = Registry::new().ask(QueryMsg::Dataset { id });
+    assert!(matches!(answer, Err(ContractError::UnknownDataset { id: i }) if i == id));
+}

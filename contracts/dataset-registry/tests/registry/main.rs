@@ -1,0 +1,7 @@
+//! The registry's promises, message by message and on a chain.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod chain;
+mod listing;
+mod registering;
+mod registry;

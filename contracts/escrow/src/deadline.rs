@@ -1,0 +1,46 @@
+//! Deadlines in both of the chain's clocks.
+
+use assay_protocol::messages::escrow::{Deadline, MAX_WINDOW, Window, Windows};
+use cosmwasm_std::{BlockInfo, Timestamp};
+
+use crate::error::ContractError;
+
+const NANOSECONDS: u64 = 1_000_000_000;
+
+/// Checks that every window is within `1..=MAX_WINDOW` in both clocks.
+pub fn check(windows: &Windows) -> Result<(), ContractError> {
+    let named = [
+        ("acceptance", &windows.acceptance),
+        ("hand_over", &windows.hand_over),
+        ("delivery", &windows.delivery),
+    ];
+    let is_allowed = |length| (1..=MAX_WINDOW).contains(&length);
+    for (name, &Window { seconds, blocks }) in named {
+        if !is_allowed(seconds) || !is_allowed(blocks) {
+            return Err(ContractError::Window {
+                name,
+                seconds,
+                blocks,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The end of a window that starts with this block.
+pub fn after(block: &BlockInfo, window: &Window) -> Result<Deadline, ContractError> {
+    let end = || {
+        let length = window.seconds.checked_mul(NANOSECONDS)?;
+        Some(Deadline {
+            time: Timestamp::from_nanos(block.time.nanos().checked_add(length)?),
+            height: block.height.checked_add(window.blocks)?,
+        })
+    };
+    end().ok_or(ContractError::DeadlineOverflow)
+}
+
+/// Whether both clocks have reached the deadline. Time alone could pass while
+/// the chain stands still, and height alone in a burst of blocks.
+pub fn passed(deadline: &Deadline, block: &BlockInfo) -> bool {
+    block.time >= deadline.time && block.height >= deadline.height
+}

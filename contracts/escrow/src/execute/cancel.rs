@@ -1,0 +1,36 @@
+//! Giving up an open slot.
+
+use assay_protocol::messages::escrow::SlotState;
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+
+use super::response;
+use crate::deadline;
+use crate::error::ContractError;
+use crate::state::SlotId;
+use crate::transfer::send;
+
+/// Closes an open slot and returns its reward to the poster.
+pub fn cancel(
+    deps: DepsMut,
+    env: &Env,
+    info: MessageInfo,
+    slot: SlotId,
+) -> Result<Response, ContractError> {
+    let (terms, state) = slot.load(deps.storage)?;
+    let SlotState::Open {} = state else {
+        return Err(slot.wrong_state(&state, "open"));
+    };
+    let sender = info.sender.into_string();
+    let is_poster = sender == terms.poster;
+    if !is_poster && !deadline::passed(&terms.acceptance_deadline, &env.block) {
+        return Err(ContractError::Unauthorised {
+            slot,
+            sender,
+            allowed: "its poster, until the acceptance deadline".into(),
+        });
+    }
+    slot.save(deps.storage, &SlotState::Cancelled {})?;
+    Ok(response("cancel", slot)
+        .add_submessages(send(&terms.poster, [terms.reward])?)
+        .add_attribute("poster", terms.poster))
+}

@@ -1,0 +1,86 @@
+//! Payment on proof.
+
+use assay_groth16::{Proof, verify_host};
+use assay_protocol::circuit::Kind;
+use assay_protocol::context::Context;
+use assay_protocol::id::{BlobId, ParametersRoot};
+use assay_protocol::messages::escrow::{SlotState, Terms};
+use assay_protocol::statement::TrainingPublic;
+use cosmwasm_std::{DepsMut, Env, Response};
+
+use super::response;
+use crate::error::ContractError;
+use crate::state::{CONFIG, SlotId};
+use crate::transfer::send;
+use crate::{deadline, trusted};
+
+/// Pays the slot's worker if `proof` shows that the parameters in `blob` were
+/// trained on the committed data by the job's method. Anyone may call it; only
+/// the worker is paid.
+pub fn deliver(
+    deps: DepsMut,
+    env: &Env,
+    slot: SlotId,
+    blob: BlobId,
+    proof: &[u8],
+) -> Result<Response, ContractError> {
+    let (terms, state) = slot.load(deps.storage)?;
+    let SlotState::Started {
+        worker,
+        delivery_deadline,
+    } = state
+    else {
+        return Err(slot.wrong_state(&state, "started"));
+    };
+    if deadline::passed(&delivery_deadline, &env.block) {
+        return Err(ContractError::DeadlinePassed {
+            name: "delivery",
+            slot,
+            deadline: delivery_deadline,
+        });
+    }
+    let config = CONFIG.load(deps.storage)?;
+    let root = trusted::root(&deps.querier, &config, blob)?;
+    let key = trusted::key(&deps.querier, &config, terms.circuit)?;
+    let digest = statement(env, slot, &terms, &worker, key.kind, root).digest();
+    let proof = Proof::from_bytes(proof)?;
+    verify_host(deps.api, &key.prepared, &digest.0, &proof)?;
+
+    let paid = SlotState::Paid {
+        worker: worker.clone(),
+        blob,
+        root,
+    };
+    slot.save(deps.storage, &paid)?;
+    Ok(response("deliver", slot)
+        .add_submessages(send(&worker, [terms.reward, terms.bond])?)
+        .add_attribute("worker", worker)
+        .add_attribute("blob_id", blob.to_string())
+        .add_attribute("root", root.to_string()))
+}
+
+/// What the worker has to prove. Nothing in it comes from the message but the
+/// parameters.
+fn statement(
+    env: &Env,
+    slot: SlotId,
+    terms: &Terms,
+    worker: &str,
+    kind: Kind,
+    parameters: ParametersRoot,
+) -> TrainingPublic {
+    let context = Context {
+        kind,
+        chain_id: &env.block.chain_id,
+        contract: env.contract.address.as_str(),
+        subject: slot.job.0,
+        slot: slot.slot,
+        payee: worker,
+        circuit: terms.circuit,
+    };
+    TrainingPublic {
+        context: context.to_scalar(),
+        dataset: terms.commitment,
+        parameters,
+    }
+}

@@ -1,0 +1,47 @@
+//! Starting to train.
+
+use assay_protocol::messages::escrow::SlotState;
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+
+use super::response;
+use crate::deadline;
+use crate::error::ContractError;
+use crate::state::SlotId;
+
+/// The worker holds matching data: from here on only its silence costs the bond.
+pub fn start(
+    deps: DepsMut,
+    env: &Env,
+    info: MessageInfo,
+    slot: SlotId,
+) -> Result<Response, ContractError> {
+    let (terms, state) = slot.load(deps.storage)?;
+    let SlotState::Accepted {
+        worker,
+        hand_over_deadline,
+    } = state
+    else {
+        return Err(slot.wrong_state(&state, "accepted"));
+    };
+    let sender = info.sender.into_string();
+    if sender != worker {
+        return Err(ContractError::Unauthorised {
+            slot,
+            sender,
+            allowed: worker,
+        });
+    }
+    if deadline::passed(&hand_over_deadline, &env.block) {
+        return Err(ContractError::DeadlinePassed {
+            name: "hand-over",
+            slot,
+            deadline: hand_over_deadline,
+        });
+    }
+    let started = SlotState::Started {
+        worker: worker.clone(),
+        delivery_deadline: deadline::after(&env.block, &terms.windows.delivery)?,
+    };
+    slot.save(deps.storage, &started)?;
+    Ok(response("start", slot).add_attribute("worker", worker))
+}

@@ -1,0 +1,26 @@
+//! Collecting what couldn't be sent.
+
+use cosmwasm_std::{BankMsg, DepsMut, MessageInfo, Response};
+
+use crate::error::ContractError;
+use crate::transfer::take_credit;
+
+/// Sends the sender its credit in `denom`. The transfer is a plain message: if
+/// the bank refuses again, the whole transaction fails with the bank's reason
+/// and the credit stays.
+pub fn withdraw(
+    deps: DepsMut,
+    info: MessageInfo,
+    denom: String,
+) -> Result<Response, ContractError> {
+    let recipient = info.sender.into_string();
+    let coin = take_credit(deps, &recipient, denom)?;
+    Ok(Response::new()
+        .add_attribute("action", "withdraw")
+        .add_attribute("recipient", &recipient)
+        .add_attribute("amount", coin.to_string())
+        .add_message(BankMsg::Send {
+            to_address: recipient,
+            amount: vec![coin],
+        }))
+}

@@ -1,0 +1,178 @@
+//! Transfers that the bank refuses.
+
+use assay_escrow::ContractError;
+use assay_escrow::contract::reply;
+use assay_protocol::messages::escrow::{CreditsResponse, ExecuteMsg, QueryMsg, SlotState};
+use cosmwasm_std::{
+    Coin, Reply, ReplyOn, SubMsg, SubMsgResponse, SubMsgResult, Uint256, coin, coins,
+};
+use cw_multi_test::IntoAddr;
+
+use crate::chain::{Chain, FUNDS};
+use crate::escrow::{CIRCUIT, Escrow, accept, address, deliver, expire, start};
+use crate::settling::started;
+use crate::terms::{JOB, Job};
+
+fn withdraw(denom: &str) -> ExecuteMsg {
+    ExecuteMsg::Withdraw {
+        denom: denom.into(),
+    }
+}
+
+fn deliver_to(chain: &mut Chain) {
+    let proof = chain.proof(JOB, 0, &"worker".into_addr());
+    chain.send("worker", &[], &deliver(proof)).unwrap();
+}
+
+#[test]
+fn a_refused_payment_becomes_a_credit_that_can_be_withdrawn_once() {
+    let mut chain = started();
+    chain.bank.refuse("worker".into_addr().as_str());
+    deliver_to(&mut chain);
+    assert!(matches!(chain.jobs()[0].slots[0], SlotState::Paid { .. }));
+    assert_eq!(chain.credits("worker"), coins(110, "token"));
+
+    chain.bank.allow_all();
+    chain.send("worker", &[], &withdraw("token")).unwrap();
+    assert_eq!(chain.credits("worker"), []);
+    let balance = chain.balance(&"worker".into_addr(), "token");
+    assert_eq!(balance, Uint256::from(FUNDS + 100));
+    let again = chain.send("worker", &[], &withdraw("token")).unwrap_err();
+    assert!(again.to_string().contains("no credit"), "{again}");
+}
+
+#[test]
+fn a_withdrawal_that_is_refused_again_keeps_the_credit() {
+    let mut chain = started();
+    chain.bank.refuse("worker".into_addr().as_str());
+    deliver_to(&mut chain);
+    let error = chain.send("worker", &[], &withdraw("token")).unwrap_err();
+    assert!(error.to_string().contains("the bank refuses"), "{error}");
+    assert_eq!(chain.credits("worker"), coins(110, "token"));
+}
+
+#[test]
+fn a_credit_belongs_to_its_recipient_only() {
+    let mut chain = started();
+    chain.bank.refuse("worker".into_addr().as_str());
+    deliver_to(&mut chain);
+    let error = chain.send("stranger", &[], &withdraw("token")).unwrap_err();
+    assert!(error.to_string().contains("no credit"), "{error}");
+}
+
+#[test]
+fn a_poster_who_cannot_be_paid_does_not_block_the_expiry() {
+    let mut chain = started();
+    chain.bank.refuse("poster".into_addr().as_str());
+    chain.advance(300, 30);
+    chain.send("stranger", &[], &expire(0)).unwrap();
+    assert_eq!(chain.credits("poster"), coins(110, "token"));
+}
+
+#[test]
+fn a_token_that_cannot_move_does_not_block_another() {
+    let mut chain = Chain::new();
+    let mut job = Job::new(chain.circuit);
+    job.bond.denom = "other".into();
+    chain.post(&job).unwrap();
+    chain.send("worker", &[job.bond], &accept(0)).unwrap();
+    chain.send("worker", &[], &start(0)).unwrap();
+    chain.bank.refuse("other");
+    deliver_to(&mut chain);
+    assert_eq!(chain.credits("worker"), coins(10, "other"));
+    let balance = chain.balance(&"worker".into_addr(), "token");
+    assert_eq!(balance, Uint256::from(FUNDS + 100));
+}
+
+/// The one transfer of a delivery.
+fn transfer(escrow: &mut Escrow) -> SubMsg {
+    let proof = escrow.proof();
+    let response = escrow.send("worker", &[], deliver(proof)).unwrap();
+    let [transfer] = <[SubMsg; 1]>::try_from(response.messages).unwrap();
+    transfer
+}
+
+fn failed(transfer: &SubMsg) -> Reply {
+    Reply {
+        id: transfer.id,
+        payload: transfer.payload.clone(),
+        gas_used: 0,
+        result: SubMsgResult::Err("refused".into()),
+    }
+}
+
+fn credits(escrow: &Escrow, limit: u32, start_after: Option<&str>) -> CreditsResponse {
+    let query = QueryMsg::Credits {
+        address: address("worker").into(),
+        start_after: start_after.map(Into::into),
+        limit: Some(limit),
+    };
+    escrow.ask(query).unwrap()
+}
+
+#[test]
+fn a_transfer_has_a_gas_limit_and_a_reply_on_failure_only() {
+    let transfer = transfer(&mut Escrow::started());
+    assert_eq!(transfer.reply_on, ReplyOn::Error);
+    assert!(transfer.gas_limit.is_some());
+}
+
+#[test]
+fn credits_of_one_token_add_up() {
+    let mut escrow = Escrow::started();
+    let transfer = transfer(&mut escrow);
+    for total in [110u128, 220] {
+        let env = escrow.env.clone();
+        reply(escrow.deps.as_mut(), env, failed(&transfer)).unwrap();
+        assert_eq!(credits(&escrow, 5, None).credits, coins(total, "token"));
+    }
+}
+
+#[test]
+fn replies_that_were_never_asked_for_credit_nothing() {
+    let mut escrow = Escrow::started();
+    let failed = failed(&transfer(&mut escrow));
+    #[allow(deprecated)]
+    let succeeded = SubMsgResult::Ok(SubMsgResponse {
+        events: vec![],
+        data: None,
+        msg_responses: vec![],
+    });
+    let unasked = [
+        Reply {
+            id: failed.id + 1,
+            ..failed.clone()
+        },
+        Reply {
+            result: succeeded,
+            ..failed
+        },
+    ];
+    for one in unasked {
+        let env = escrow.env.clone();
+        let error = reply(escrow.deps.as_mut(), env, one);
+        assert!(matches!(error, Err(ContractError::UnknownReply { .. })));
+        assert_eq!(credits(&escrow, 5, None).credits, []);
+    }
+}
+
+#[test]
+fn credits_come_in_pages_by_token() {
+    let mut job = Job::new(CIRCUIT);
+    job.bond.denom = "other".into();
+    let mut escrow = Escrow::with(&job);
+    escrow.send("worker", &[job.bond], accept(0)).unwrap();
+    escrow.send("worker", &[], start(0)).unwrap();
+    let proof = escrow.proof();
+    let response = escrow.send("worker", &[], deliver(proof)).unwrap();
+    for transfer in &response.messages {
+        let env = escrow.env.clone();
+        reply(escrow.deps.as_mut(), env, failed(transfer)).unwrap();
+    }
+    let first = credits(&escrow, 1, None);
+    assert_eq!(first.credits, [coin(10, "other")]);
+    assert_eq!(first.next.as_deref(), Some("other"));
+    let second = credits(&escrow, 1, Some("other"));
+    let expected: [Coin; 1] = [coin(100, "token")];
+    assert_eq!((second.credits, second.next), (expected.to_vec(), None));
+}

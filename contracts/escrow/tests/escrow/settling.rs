@@ -1,0 +1,100 @@
+//! Where the money goes, with real registries and a real bank.
+
+use assay_protocol::id::JobId;
+use cosmwasm_std::coins;
+use cw_multi_test::IntoAddr;
+
+use crate::chain::{Chain, FUNDS};
+use crate::escrow::{accept, cancel, deliver, deliver_blob, expire, release, start};
+use crate::terms::{BLOB, JOB, Job};
+
+/// A chain on which "worker" has started the first slot of the first job.
+pub fn started() -> Chain {
+    let mut chain = Chain::new();
+    let job = Job::new(chain.circuit);
+    chain.post(&job).unwrap();
+    chain.send("worker", &[job.bond], &accept(0)).unwrap();
+    chain.send("worker", &[], &start(0)).unwrap();
+    chain
+}
+
+/// How much more of the token each has than at first: poster, worker, escrow.
+fn gains(chain: &Chain) -> [i128; 3] {
+    let gain = |name: &str| {
+        let balance = chain.balance(&name.into_addr(), "token");
+        balance.to_string().parse::<i128>().unwrap() - FUNDS as i128
+    };
+    let held = chain.balance(&chain.escrow, "token").to_string();
+    [gain("poster"), gain("worker"), held.parse().unwrap()]
+}
+
+#[test]
+fn a_delivered_proof_moves_reward_and_bond_to_the_worker() {
+    let mut chain = started();
+    assert_eq!(gains(&chain), [-100, -10, 110]);
+    let proof = chain.proof(JOB, 0, &"worker".into_addr());
+    chain.send("stranger", &[], &deliver(proof)).unwrap();
+    assert_eq!(gains(&chain), [-100, 100, 0]);
+}
+
+#[test]
+fn silence_after_the_start_moves_reward_and_bond_to_the_poster() {
+    let mut chain = started();
+    chain.advance(300, 30);
+    let proof = chain.proof(JOB, 0, &"worker".into_addr());
+    let late = chain.send("worker", &[], &deliver(proof)).unwrap_err();
+    assert!(late.to_string().contains("the delivery deadline"), "{late}");
+    chain.send("stranger", &[], &expire(0)).unwrap();
+    assert_eq!(gains(&chain), [10, -10, 0]);
+}
+
+#[test]
+fn parting_before_the_start_costs_nobody_anything() {
+    let mut chain = Chain::new();
+    let job = Job::new(chain.circuit);
+    chain.post(&job).unwrap();
+    chain.send("worker", &[job.bond], &accept(0)).unwrap();
+    chain.send("worker", &[], &release(0)).unwrap();
+    assert_eq!(gains(&chain), [-100, 0, 100]);
+    chain.send("poster", &[], &cancel(0)).unwrap();
+    assert_eq!(gains(&chain), [0, 0, 0]);
+}
+
+#[test]
+fn a_proof_replayed_for_a_second_job_moves_nothing() {
+    let mut chain = started();
+    let job = Job::new(chain.circuit);
+    chain.post(&job).unwrap();
+    let second = JobId(2);
+    let (accept, start) = (
+        assay_protocol::messages::escrow::ExecuteMsg::Accept {
+            job: second,
+            slot: 0,
+        },
+        assay_protocol::messages::escrow::ExecuteMsg::Start {
+            job: second,
+            slot: 0,
+        },
+    );
+    chain.send("worker", &coins(10, "token"), &accept).unwrap();
+    chain.send("worker", &[], &start).unwrap();
+    let proof = chain.proof(JOB, 0, &"worker".into_addr());
+    let before = gains(&chain);
+    let replay = deliver_blob(second, 0, BLOB, proof);
+    let error = chain.send("worker", &[], &replay).unwrap_err();
+    assert!(
+        error.to_string().contains("does not show this statement"),
+        "{error}"
+    );
+    assert_eq!(gains(&chain), before);
+}
+
+#[test]
+fn a_message_that_fails_keeps_no_funds() {
+    let mut chain = Chain::new();
+    chain.post(&Job::new(chain.circuit)).unwrap();
+    chain
+        .send("worker", &coins(11, "token"), &accept(0))
+        .unwrap_err();
+    assert_eq!(gains(&chain), [-100, 0, 100]);
+}

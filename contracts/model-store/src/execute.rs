@@ -1,0 +1,11 @@
+//! The messages, a file each.
+
+mod abort;
+mod begin;
+mod finalise;
+mod put_chunk;
+
+pub use abort::abort;
+pub use begin::begin;
+pub use finalise::finalise;
+pub use put_chunk::put_chunk;

@@ -1,0 +1,80 @@
+//! Answers to queries.
+
+use assay_protocol::id::BlobId;
+use assay_protocol::messages::model_store::{BlobResponse, MissingChunksResponse, QueryMsg};
+use assay_protocol::messages::page_limit;
+use cosmwasm_std::{Binary, Deps, to_json_binary};
+
+use crate::chunk;
+use crate::error::ContractError;
+use crate::state::{Upload, load_root};
+
+/// The most places that one query for missing chunks looks at.
+const MAX_SCAN: usize = 256;
+
+/// Answers a query.
+pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
+    let response = match msg {
+        QueryMsg::Blob { blob } => to_json_binary(&blob_response(deps, blob)?),
+        QueryMsg::Chunk { blob, index } => to_json_binary(&chunk_bytes(deps, blob, index)?),
+        QueryMsg::MissingChunks {
+            blob,
+            start_after,
+            limit,
+        } => to_json_binary(&missing_chunks(deps, blob, start_after, limit)?),
+    };
+    Ok(response?)
+}
+
+fn blob_response(deps: Deps, blob: BlobId) -> Result<BlobResponse, ContractError> {
+    let upload = Upload::load(deps.storage, blob)?;
+    Ok(BlobResponse {
+        blob,
+        chunks: upload.chunks(),
+        uploader: upload.uploader.into(),
+        length: upload.length,
+        received: upload.received,
+        root: load_root(deps.storage, blob),
+    })
+}
+
+fn chunk_bytes(deps: Deps, blob: BlobId, index: u32) -> Result<Binary, ContractError> {
+    if let Some(bytes) = chunk::bytes(deps.storage, blob, index) {
+        return Ok(bytes.into());
+    }
+    let chunks = Upload::load(deps.storage, blob)?.chunks();
+    Err(if index < chunks {
+        ContractError::ChunkMissing { blob, index }
+    } else {
+        ContractError::ChunkOutOfRange {
+            blob,
+            index,
+            chunks,
+        }
+    })
+}
+
+/// Looks at no more than [`MAX_SCAN`] places, so that a query's gas is bounded.
+fn missing_chunks(
+    deps: Deps,
+    blob: BlobId,
+    start_after: Option<u32>,
+    limit: Option<u32>,
+) -> Result<MissingChunksResponse, ContractError> {
+    let chunks = Upload::load(deps.storage, blob)?.chunks();
+    let start = start_after.map_or(0, |last| last.saturating_add(1));
+    let limit = page_limit(limit);
+    let mut missing = Vec::new();
+    let mut last = None;
+    for index in (start..chunks).take(MAX_SCAN) {
+        if !chunk::is_stored(deps.storage, blob, index) {
+            missing.push(index);
+        }
+        last = Some(index);
+        if missing.len() == limit {
+            break;
+        }
+    }
+    let next = last.filter(|&index| index + 1 < chunks);
+    Ok(MissingChunksResponse { missing, next })
+}
