@@ -32,7 +32,7 @@ pub fn run(command: Command, output: Output) -> ExitCode {
             output.finish(circuit_check::run(&args, progress))
         }
         Command::Prove(args) => output.finish(prove::run(&args, progress)),
-        Command::Verify(args) => output.finish(verify::run(&args)),
+        Command::Verify(args) => output.finish(verify::run(&args, progress)),
         Command::Demo(args) => output.finish(demo::run(&args, output)),
     }
 }

@@ -6,18 +6,21 @@ use std::path::{Path, PathBuf};
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::circuit::{CircuitSpec, Kind, SetupRecord};
 use assay_protocol::id::{CircuitId, DatasetCommitment, ParametersRoot, StatementDigest};
+use assay_prover::circuit;
 use serde::Serialize;
 
 use crate::artefact::circuit::{DEVELOPMENT_WARNING, read_verifying_key};
 use crate::artefact::model::Model;
 use crate::artefact::proof::{Assignment, ProofFile};
 use crate::output::Report;
+use crate::progress::Progress;
 use crate::{Error, gap, proving};
 
 /// Check a proof and say what exactly it shows.
 ///
 /// The key file alone is enough. The statement is computed from the proof file's parts;
-/// compare them with what you expect, or with what the chain holds.
+/// compare them with what you expect, or with what the chain holds. The key file's
+/// specification is compiled again and compared with the constraint system it names.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  assay verify proof.json --key circuit/verifying.key")]
 pub struct Args {
@@ -54,14 +57,17 @@ pub struct Verified {
 /// # Errors
 /// [`Error::Proof`] or [`Error::Refused`] if the proof doesn't hold, another [`Error`] if
 /// a file is no good.
-pub fn run(args: &Args) -> Result<Verified, Error> {
+pub fn run(args: &Args, progress: Progress) -> Result<Verified, Error> {
     let registration = read_verifying_key(&args.key)?;
     let proof: ProofFile = crate::artefact::read(&args.proof)?;
     let statement = proving::verify(&registration, &proof)?;
+    let (spec, _) = {
+        let _step = progress.step("compiling the specification");
+        circuit::check_label(&registration)?
+    };
     if let Some(path) = &args.model {
         check_model(path, &proof)?;
     }
-    let spec = CircuitSpec::from_canonical(&registration.spec)?;
     let CircuitSpec::SquaredHinge(method) = spec;
     let development = registration.setup.is_development();
     Ok(Verified {
@@ -145,15 +151,19 @@ impl fmt::Display for Verified {
         writeln!(f, "circuit     {}", self.circuit)?;
         match &self.setup {
             SetupRecord::Development {} => {
-                writeln!(f, "key         made by one party, who could forge")
+                writeln!(f, "key         made by one party, who could forge")?;
             }
             SetupRecord::Ceremony { transcript } => {
                 writeln!(
                     f,
                     "key         made by a ceremony, transcript {transcript}: check who took part"
-                )
+                )?;
             }
         }
+        writeln!(
+            f,
+            "            that it proves this method is its maker's word, until `assay circuit check` has seen the proving key"
+        )
     }
 }
 

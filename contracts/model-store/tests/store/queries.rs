@@ -44,6 +44,16 @@ fn missing_chunks_come_in_pages() {
 }
 
 #[test]
+fn the_last_chunk_alone_is_a_page() {
+    let mut store = Store::new();
+    let blob = store.begin(3 * CHUNK_BYTES);
+    let first = store.missing(blob, None, Some(2));
+    assert_eq!((first.missing, first.next), (vec![0, 1], Some(1)));
+    let last = store.missing(blob, Some(1), Some(2));
+    assert_eq!((last.missing, last.next), (vec![2], None));
+}
+
+#[test]
 fn every_missing_chunk_of_the_largest_blob_is_found() {
     let mut store = Store::new();
     let blob = store.begin(MAX_CHUNKS as usize * CHUNK_BYTES);
@@ -51,6 +61,8 @@ fn every_missing_chunk_of_the_largest_blob_is_found() {
     for index in present.clone() {
         store.put(blob, index, &[0; CHUNK_BYTES]).unwrap();
     }
+    let nothing_yet = store.missing(blob, Some(4), None);
+    assert_eq!((nothing_yet.missing, nothing_yet.next), (vec![], Some(260)));
     let (mut found, mut after) = (Vec::new(), None);
     loop {
         let page = store.missing(blob, after, Some(u32::MAX));
