@@ -41,7 +41,8 @@ fn require(holds: bool, part: &'static str) -> Result<(), EngineError> {
     holds.then_some(()).ok_or(wrong(part))
 }
 
-fn check_lengths(key: &ProvingKey, circuit: &Combination) -> Result<(), EngineError> {
+/// Every query has as many points as the circuit has wires or its domain elements.
+pub(crate) fn check_lengths(key: &ProvingKey, circuit: &Combination) -> Result<(), EngineError> {
     let Parameters {
         vk,
         h,

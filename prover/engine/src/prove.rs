@@ -4,15 +4,24 @@ use assay_groth16::Proof;
 use bellman::Circuit;
 use bls12_381::Scalar;
 
+use crate::check::check_lengths;
+use crate::combination::Combination;
 use crate::key::randomness;
 use crate::{EngineError, ProvingKey};
 
 /// Proves that the circuit's witness satisfies it. The witness is not checked: where it
 /// doesn't satisfy the circuit, the proof won't verify.
 ///
+/// The key's lengths are compared first, because bellman's workers panic over a query that
+/// is too short.
+///
 /// # Errors
 /// [`EngineError`] if the circuit has no witness or another shape than the key.
-pub fn prove<C: Circuit<Scalar>>(key: &ProvingKey, circuit: C) -> Result<Proof, EngineError> {
+pub fn prove<C>(key: &ProvingKey, circuit: C) -> Result<Proof, EngineError>
+where
+    C: Circuit<Scalar> + Clone,
+{
+    check_lengths(key, &Combination::of(circuit.clone(), &mut randomness()?)?)?;
     let proof = groth16::create_random_proof(circuit, &key.parameters, &mut randomness()?)?;
     Ok(Proof::new(&proof.a, &proof.b, &proof.c)?)
 }
@@ -25,7 +34,7 @@ pub(crate) mod tests {
     use bellman::{ConstraintSystem, SynthesisError};
 
     /// "I know two factors of the public input."
-    #[derive(Default)]
+    #[derive(Clone, Default)]
     pub(crate) struct Product(Option<[u64; 2]>);
 
     impl Product {
@@ -59,6 +68,34 @@ pub(crate) mod tests {
         assert_eq!(verify_native(&verifying, &Scalar::from(15), &proof), Ok(()));
         let other = verify_native(&verifying, &Scalar::from(16), &proof);
         assert_eq!(other, Err(Error::EquationFails));
+    }
+
+    /// One constraint more than [`Product`].
+    #[derive(Clone)]
+    struct Longer(Product);
+
+    impl Circuit<Scalar> for Longer {
+        fn synthesize<CS>(self, cs: &mut CS) -> Result<(), SynthesisError>
+        where
+            CS: ConstraintSystem<Scalar>,
+        {
+            self.0.synthesize(cs)?;
+            let one = cs.alloc(|| "one", || Ok(Scalar::one()))?;
+            cs.enforce(
+                || "one",
+                |lc| lc + one,
+                |lc| lc + CS::one(),
+                |lc| lc + CS::one(),
+            );
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_key_of_another_size_is_refused() {
+        let key = crate::setup(Product::default()).unwrap();
+        let refused = prove(&key, Longer(Product::of(3, 5)));
+        assert!(matches!(refused, Err(EngineError::WrongKey { .. })));
     }
 
     #[test]
