@@ -18,7 +18,8 @@ fn functions(folder: &Path, names: &mut HashSet<String>) {
             functions(&path, names);
         } else if name.ends_with(".rs") {
             let text = fs::read_to_string(&path).unwrap();
-            let of_line = |line: &str| Some(line.split_once("fn ")?.1.split('(').next()?.to_owned());
+            let of_line =
+                |line: &str| Some(line.split_once("fn ")?.1.split('(').next()?.to_owned());
             names.extend(text.lines().filter_map(of_line));
         }
     }
@@ -28,7 +29,9 @@ fn functions(folder: &Path, names: &mut HashSet<String>) {
 fn named_tests(text: &str) -> impl Iterator<Item = &str> {
     let is_test = |word: &&str| {
         word.matches('_').count() >= 3
-            && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     };
     text.split('`').skip(1).step_by(2).filter(is_test)
 }
@@ -39,8 +42,13 @@ fn every_test_that_a_document_names_exists() {
     functions(&root(), &mut names);
     for document in ["SECURITY.md", "prover/docs/soundness.md"] {
         let text = fs::read_to_string(root().join(document)).unwrap();
-        let missing: Vec<_> = named_tests(&text).filter(|name| !names.contains(*name)).collect();
-        assert!(missing.is_empty(), "{document} names tests that don't exist: {missing:?}");
+        let missing: Vec<_> = named_tests(&text)
+            .filter(|name| !names.contains(*name))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "{document} names tests that don't exist: {missing:?}"
+        );
         assert!(named_tests(&text).count() > 5, "{document} names no tests");
     }
 }
