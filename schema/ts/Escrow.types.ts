@@ -60,6 +60,7 @@ export type ExecuteMsg = {
 } | {
   withdraw: {
     denom: string;
+    owner?: string | null;
   };
 };
 export type Uint256 = string;

@@ -85,7 +85,7 @@ pub fn execute(
         } => execute::deliver(deps, &env, SlotId { job, slot }, blob, &proof),
         ExecuteMsg::Cancel { job, slot } => execute::cancel(deps, &env, info, SlotId { job, slot }),
         ExecuteMsg::Expire { job, slot } => execute::expire(deps, &env, SlotId { job, slot }),
-        ExecuteMsg::Withdraw { denom } => execute::withdraw(deps, info, denom),
+        ExecuteMsg::Withdraw { denom, owner } => execute::withdraw(deps, info, denom, owner),
     }
 }
 

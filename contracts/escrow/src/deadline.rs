@@ -1,22 +1,25 @@
 //! Deadlines in both of the chain's clocks.
 
-use assay_protocol::messages::escrow::{Deadline, MAX_WINDOW, Window, Windows};
+use assay_protocol::messages::escrow::{
+    Deadline, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window, Windows,
+};
 use cosmwasm_std::{BlockInfo, Timestamp};
 
 use crate::error::ContractError;
 
 const NANOSECONDS: u64 = 1_000_000_000;
 
-/// Checks that every window is within `1..=MAX_WINDOW` in both clocks.
+/// Checks that every window is at least 1 and at most its greatest in both clocks.
 pub fn check(windows: &Windows) -> Result<(), ContractError> {
     let named = [
         ("acceptance", &windows.acceptance),
         ("hand_over", &windows.hand_over),
         ("delivery", &windows.delivery),
     ];
-    let is_allowed = |length| (1..=MAX_WINDOW).contains(&length);
     for (name, &Window { seconds, blocks }) in named {
-        if !is_allowed(seconds) || !is_allowed(blocks) {
+        let is_allowed = (1..=MAX_WINDOW_SECONDS).contains(&seconds)
+            && (1..=MAX_WINDOW_BLOCKS).contains(&blocks);
+        if !is_allowed {
             return Err(ContractError::Window {
                 name,
                 seconds,

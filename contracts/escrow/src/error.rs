@@ -1,7 +1,9 @@
 //! Why a message or a query is refused.
 
 use assay_protocol::id::{BlobId, CircuitId, DatasetId, JobId};
-use assay_protocol::messages::escrow::{Deadline, MAX_SLOTS, MAX_WINDOW};
+use assay_protocol::messages::escrow::{
+    Deadline, MAX_SLOTS, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS,
+};
 use cosmwasm_std::{Coin, StdError};
 use cw_utils::PaymentError;
 
@@ -75,14 +77,16 @@ pub enum ContractError {
         reward: Coin,
     },
     /// A bond that nobody could pay.
-    #[error("a denomination has 3 to 128 bytes, the bond's has {len}: correct it")]
+    #[error(
+        "the bond's denomination {denom:?} is none: 3 to 128 letters, digits or /:._-, a letter first"
+    )]
     BondDenom {
-        /// Its bytes.
-        len: usize,
+        /// As much of it as fits a line.
+        denom: String,
     },
     /// A window outside its bounds.
     #[error(
-        "the {name} window is {seconds} seconds and {blocks} blocks: each must be 1 to {MAX_WINDOW}"
+        "the {name} window is {seconds} seconds and {blocks} blocks: use 1 to {MAX_WINDOW_SECONDS} and 1 to {MAX_WINDOW_BLOCKS}"
     )]
     Window {
         /// Which window.

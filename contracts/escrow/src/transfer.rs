@@ -49,7 +49,7 @@ pub fn send<const N: usize>(
 ) -> Result<Vec<SubMsg>, ContractError> {
     let mut total = Coins::default();
     for coin in coins {
-        // Can't overflow: the bank holds both amounts of a denomination for this contract.
+        // Overflows only for a token whose issuer burns what this contract holds.
         total.add(coin)?;
     }
     total

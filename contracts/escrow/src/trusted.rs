@@ -15,22 +15,8 @@ use crate::error::ContractError;
 /// code that it should. `name` is for errors.
 pub fn check(deps: Deps, name: &'static str, given: Trusted) -> Result<Trusted, ContractError> {
     let address = deps.api.addr_validate(&given.address)?.into_string();
-    let unknown = |_| ContractError::NotAContract {
-        name,
-        address: address.clone(),
-    };
-    let contract = deps
-        .querier
-        .query_wasm_contract_info(&address)
-        .map_err(unknown)?;
-    if let Some(admin) = contract.admin {
-        return Err(ContractError::HasAdmin {
-            name,
-            address,
-            admin: admin.into(),
-        });
-    }
-    let code = deps.querier.query_wasm_code_info(contract.code_id)?;
+    let code_id = refuse_admin(deps, name, &address)?;
+    let code = deps.querier.query_wasm_code_info(code_id)?;
     if code.checksum.as_slice() != given.checksum.as_slice() {
         return Err(ContractError::WrongCode {
             name,
@@ -41,6 +27,29 @@ pub fn check(deps: Deps, name: &'static str, given: Trusted) -> Result<Trusted, 
     }
     let checksum = given.checksum;
     Ok(Trusted { address, checksum })
+}
+
+/// Checks that a contract has no admin and returns its code id.
+///
+/// A chain refuses to migrate a contract to code that exports no `migrate`, and these
+/// export none: so nobody can have planted storage under other code before.
+pub fn refuse_admin(deps: Deps, name: &'static str, address: &str) -> Result<u64, ContractError> {
+    let unknown = |_| ContractError::NotAContract {
+        name,
+        address: address.to_owned(),
+    };
+    let contract = deps
+        .querier
+        .query_wasm_contract_info(address)
+        .map_err(unknown)?;
+    match contract.admin {
+        None => Ok(contract.code_id),
+        Some(admin) => Err(ContractError::HasAdmin {
+            name,
+            address: address.to_owned(),
+            admin: admin.into(),
+        }),
+    }
 }
 
 /// A key as its registry stores it.

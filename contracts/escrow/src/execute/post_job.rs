@@ -63,9 +63,9 @@ impl Posting {
             let reward = reward.clone();
             return Err(ContractError::ZeroReward { reward });
         }
-        let len = self.bond.denom.len();
-        if !(3..=128).contains(&len) {
-            return Err(ContractError::BondDenom { len });
+        if !is_denomination(&self.bond.denom) {
+            let denom = self.bond.denom.chars().take(40).collect();
+            return Err(ContractError::BondDenom { denom });
         }
         deadline::check(&self.windows)?;
         let overflow = |_| ContractError::RewardOverflow {
@@ -79,6 +79,7 @@ impl Posting {
     /// The terms with everything in them checked and read from its registry.
     fn into_terms(self, deps: Deps, env: &Env, info: MessageInfo) -> Result<Terms, ContractError> {
         let circuit = self.circuit;
+        trusted::refuse_admin(deps, "escrow", env.contract.address.as_str())?;
         let config = CONFIG.load(deps.storage)?;
         let key = trusted::key(&deps.querier, &config, circuit)?;
         if key.kind != Kind::TrainingPublic {
@@ -101,6 +102,14 @@ impl Posting {
             acceptance_deadline: deadline::after(&env.block, &self.windows.acceptance)?,
         })
     }
+}
+
+/// The Cosmos SDK's rule for denominations, as the bank checks only those that move.
+fn is_denomination(denom: &str) -> bool {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "/:._-".contains(c);
+    (3..=128).contains(&denom.len())
+        && denom.starts_with(|c: char| c.is_ascii_alphabetic())
+        && denom.chars().all(is_allowed)
 }
 
 fn next_id(storage: &mut dyn Storage) -> Result<JobId, ContractError> {

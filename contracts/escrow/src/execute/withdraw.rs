@@ -5,15 +5,17 @@ use cosmwasm_std::{BankMsg, DepsMut, MessageInfo, Response};
 use crate::error::ContractError;
 use crate::transfer::take_credit;
 
-/// Sends the sender its credit in `denom`. The transfer is a plain message: if
+/// Sends `owner`, or else the sender, its credit in `denom`. Anyone may ask, so that a
+/// contract that can't ask for itself isn't locked out. The transfer is a plain message: if
 /// the bank refuses again, the whole transaction fails with the bank's reason
 /// and the credit stays.
 pub fn withdraw(
     deps: DepsMut,
     info: MessageInfo,
     denom: String,
+    owner: Option<String>,
 ) -> Result<Response, ContractError> {
-    let recipient = info.sender.into_string();
+    let recipient = owner.unwrap_or(info.sender.into_string());
     let coin = take_credit(deps, &recipient, denom)?;
     Ok(Response::new()
         .add_attribute("action", "withdraw")

@@ -16,6 +16,7 @@ use crate::terms::{JOB, Job};
 fn withdraw(denom: &str) -> ExecuteMsg {
     ExecuteMsg::Withdraw {
         denom: denom.into(),
+        owner: None,
     }
 }
 
@@ -58,6 +59,24 @@ fn a_credit_belongs_to_its_recipient_only() {
     deliver_to(&mut chain);
     let error = chain.send("stranger", &[], &withdraw("token")).unwrap_err();
     assert!(error.to_string().contains("no credit"), "{error}");
+}
+
+#[test]
+fn a_stranger_can_have_a_credit_paid_to_its_owner() {
+    let mut chain = started();
+    let worker = "worker".into_addr();
+    chain.bank.refuse(worker.as_str());
+    deliver_to(&mut chain);
+    chain.bank.allow_all();
+    let message = ExecuteMsg::Withdraw {
+        denom: "token".into(),
+        owner: Some(worker.to_string()),
+    };
+    chain.send("stranger", &[], &message).unwrap();
+    assert_eq!(chain.credits("worker"), []);
+    assert_eq!(chain.balance(&worker, "token"), Uint256::from(FUNDS + 100));
+    let again = chain.send("stranger", &[], &message).unwrap_err();
+    assert!(again.to_string().contains("no credit"), "{again}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! exactly one of two messages is allowed, on the other side exactly the other.
 
 use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::{ExecuteMsg, MAX_WINDOW};
+use assay_protocol::messages::escrow::{ExecuteMsg, MAX_WINDOW_SECONDS};
 use cosmwasm_std::{Coin, Timestamp, coins};
 
 use crate::escrow::{CIRCUIT, Escrow, accept, cancel, deliver, expire, release, start};
@@ -140,7 +140,7 @@ fn deadlines_count_from_the_block_of_their_message() {
 #[test]
 fn a_deadline_after_the_end_of_time_is_refused() {
     let mut job = Job::new(CIRCUIT);
-    job.windows.acceptance.seconds = MAX_WINDOW;
+    job.windows.acceptance.seconds = MAX_WINDOW_SECONDS;
     for (time, height) in [(u64::MAX, 1), (1, u64::MAX)] {
         let mut escrow = Escrow::new();
         escrow.env.block.time = Timestamp::from_nanos(time);

@@ -78,6 +78,7 @@ fn reward_and_bond_in_different_coins_are_two_transfers() {
 #[test]
 fn only_posting_and_accepting_take_funds() {
     let withdraw = assay_protocol::messages::escrow::ExecuteMsg::Withdraw {
+        owner: None,
         denom: "token".into(),
     };
     let messages = [

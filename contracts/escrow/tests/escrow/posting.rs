@@ -2,7 +2,9 @@
 
 use assay_escrow::ContractError;
 use assay_protocol::id::{CircuitId, DatasetId};
-use assay_protocol::messages::escrow::{MAX_SLOTS, MAX_WINDOW, SlotState, Window};
+use assay_protocol::messages::escrow::{
+    MAX_SLOTS, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, SlotState, Window,
+};
 use cosmwasm_std::{Coin, Storage, Uint256, coin, coins};
 
 use crate::escrow::{CIRCUIT, Escrow, address, instantiation};
@@ -106,26 +108,25 @@ fn a_bond_may_be_zero_but_not_in_a_denomination_that_cannot_be() {
     let mut job = Job::new(CIRCUIT);
     job.bond.amount = Uint256::zero();
     post(&job, &job.funds()).unwrap();
-    for len in [0, 2, 129] {
-        let error = refused(|job| job.bond.denom = "x".repeat(len));
-        assert!(matches!(error, ContractError::BondDenom { len: l } if l == len));
+    let long = "x".repeat(129);
+    for bad in ["", "xy", &long, "1abc", "a b c", "\u{1b}[2J", "größe"] {
+        let error = refused(|job| job.bond.denom = bad.into());
+        assert!(matches!(error, ContractError::BondDenom { .. }), "{bad:?}");
     }
+    job.bond.denom = "ibc/27394FB092D2ECCD56123C74F36E4C1F926001CEADA9CA97EA622B25F41E5EB2".into();
+    post(&job, &job.funds()).unwrap();
 }
 
 #[test]
 fn every_window_has_a_least_and_a_greatest_length() {
     let good = WINDOWS.delivery;
-    for bad in [0, MAX_WINDOW + 1, u64::MAX] {
-        for window in [
-            Window {
-                seconds: bad,
-                ..good
-            },
-            Window {
-                blocks: bad,
-                ..good
-            },
-        ] {
+    let bad = [
+        (0, MAX_WINDOW_BLOCKS + 1),
+        (MAX_WINDOW_SECONDS + 1, 0),
+        (u64::MAX, u64::MAX),
+    ];
+    for (seconds, blocks) in bad {
+        for window in [Window { seconds, ..good }, Window { blocks, ..good }] {
             let named = |change: fn(&mut Job, Window)| match refused(|job| change(job, window)) {
                 ContractError::Window { name, .. } => name,
                 other => panic!("{other}"),
@@ -223,4 +224,16 @@ fn job_ids_never_wrap() {
     let job = Job::new(CIRCUIT);
     let error = escrow.send("poster", &job.funds(), job.message());
     assert!(matches!(error, Err(ContractError::IdsExhausted)));
+}
+
+#[test]
+fn an_escrow_with_an_admin_takes_no_jobs() {
+    let job = Job::new(CIRCUIT);
+    let mut escrow = Escrow::new();
+    escrow.registries.set_admin_of(&escrow.env.contract.address);
+    let error = escrow.send("poster", &job.funds(), job.message());
+    assert!(matches!(
+        error,
+        Err(ContractError::HasAdmin { name: "escrow", .. })
+    ));
 }

@@ -3,7 +3,9 @@
 //! deadlines a stranger can bring every slot to an end and the escrow to zero.
 
 use assay_protocol::id::JobId;
-use assay_protocol::messages::escrow::{ExecuteMsg, JobResponse, MAX_WINDOW, SlotState};
+use assay_protocol::messages::escrow::{
+    ExecuteMsg, JobResponse, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, SlotState,
+};
 use cosmwasm_std::{Coin, Uint256};
 use cw_multi_test::IntoAddr;
 use proptest::prelude::*;
@@ -148,7 +150,7 @@ fn take(chain: &mut Chain, step: Step) {
         Step::Expire { sender, job, slot } => send(sender, &[], ExecuteMsg::Expire { job, slot }),
         Step::Withdraw { sender, denom } => {
             let denom = DENOMS[denom].into();
-            send(sender, &[], ExecuteMsg::Withdraw { denom });
+            send(sender, &[], ExecuteMsg::Withdraw { denom, owner: None });
         }
         Step::Wait { seconds, blocks } => chain.advance(seconds, blocks),
         Step::Refuse { actor } => chain.bank.refuse(ACTORS[actor].into_addr().as_str()),
@@ -184,7 +186,7 @@ fn assert_solvent(chain: &Chain) {
 
 /// Brings every slot to its end, as a stranger.
 fn end_every_slot(chain: &mut Chain) {
-    chain.advance(MAX_WINDOW, MAX_WINDOW);
+    chain.advance(MAX_WINDOW_SECONDS, MAX_WINDOW_BLOCKS);
     for JobResponse { job, slots, .. } in chain.jobs() {
         for (slot, state) in (0..).zip(slots) {
             let exits = match state {
@@ -213,7 +215,7 @@ fn withdraw_everything(chain: &mut Chain) {
         for credit in chain.credits(actor) {
             let denom = credit.denom;
             chain
-                .send(actor, &[], &ExecuteMsg::Withdraw { denom })
+                .send(actor, &[], &ExecuteMsg::Withdraw { denom, owner: None })
                 .unwrap();
         }
     }

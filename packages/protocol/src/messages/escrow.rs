@@ -18,8 +18,12 @@ use crate::id::{BlobId, CircuitId, DatasetCommitment, DatasetId, JobId, Paramete
 /// The most slots of a job.
 pub const MAX_SLOTS: u32 = 16;
 
-/// The longest window: 366 days of seconds, and as many blocks at one a second.
-pub const MAX_WINDOW: u64 = 366 * 24 * 60 * 60;
+/// The longest window in seconds: 366 days.
+pub const MAX_WINDOW_SECONDS: u64 = 366 * 24 * 60 * 60;
+
+/// The longest window in blocks: 366 days at one every five seconds. A deadline waits for
+/// both clocks, so too many blocks would hold money for longer than the seconds say.
+pub const MAX_WINDOW_BLOCKS: u64 = MAX_WINDOW_SECONDS / 5;
 
 /// A contract that the escrow reads, and the code it must run.
 #[cw_serde]
@@ -49,9 +53,9 @@ pub struct InstantiateMsg {
 #[cw_serde]
 #[derive(Copy)]
 pub struct Window {
-    /// Seconds, from 1 to [`MAX_WINDOW`].
+    /// Seconds, from 1 to [`MAX_WINDOW_SECONDS`].
     pub seconds: u64,
-    /// Blocks, from 1 to [`MAX_WINDOW`].
+    /// Blocks, from 1 to [`MAX_WINDOW_BLOCKS`]; about the seconds over the chain's block time.
     pub blocks: u64,
 }
 
@@ -82,6 +86,10 @@ pub struct Windows {
 pub enum ExecuteMsg {
     /// Posts a job; anyone may. The funds are exactly `slots` times `reward`.
     /// Attribute `job_id` is the id.
+    ///
+    /// Each slot buys the same training once more, and whoever delivers one shows its
+    /// parameters to all: use one slot unless it is repeats that you want. Without a bond
+    /// a stranger can start and hold the reward until the delivery deadline for nothing.
     PostJob {
         /// The dataset to train on; its commitment is fixed at posting.
         dataset: DatasetId,
@@ -150,10 +158,12 @@ pub enum ExecuteMsg {
         /// The slot.
         slot: u32,
     },
-    /// Pays out what the sender couldn't be sent before.
+    /// Pays an owner what it couldn't be sent before; anyone may send it.
     Withdraw {
         /// The denomination.
         denom: String,
+        /// Whose credit is paid, to that address; the sender's where none is named.
+        owner: Option<String>,
     },
 }
 
