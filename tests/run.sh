@@ -40,9 +40,10 @@ apt_install() {
 
 section "tools"
 command -v rustup >/dev/null || apt_install rustup
-if ! rustc --version || ! rustup target list --installed | grep -q wasm32-unknown-unknown; then
-    rustup toolchain install
-fi
+rustc --version || rustup toolchain install
+# A toolchain that was there before rust-toolchain.toml may lack what that file names.
+[[ $(rustup target list --installed) == *wasm32-unknown-unknown* ]] || rustup target add wasm32-unknown-unknown
+cargo fmt --version && cargo clippy --version || rustup component add rustfmt clippy
 command -v cc >/dev/null || apt_install build-essential
 command -v npm >/dev/null || apt_install nodejs npm
 node --version
@@ -62,7 +63,7 @@ RUSTDOCFLAGS="-D warnings" cargo doc "${workspace[@]}" --no-deps
 section "contracts"
 contracts/build.sh
 
-section "packages in Wasm, without the standard library"
+section "packages in Wasm, without default features"
 cargo build --profile contract --locked --lib --target wasm32-unknown-unknown \
     -p assay-groth16 -p assay-poseidon -p assay-protocol --no-default-features
 
