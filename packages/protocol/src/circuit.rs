@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::certificate::{CertificateError, SquaredHinge};
-use crate::context::sha256_parts;
+use crate::hash::sha256_parts;
 use crate::id::{CircuitId, Sha256Digest};
 
 /// Version of circuit ids; the first thing hashed.

@@ -1,9 +1,8 @@
 //! What a proof is bound to besides its data: chain, contract, subject, payee, circuit.
 
-use sha2::{Digest, Sha256};
-
 use crate::Scalar;
 use crate::circuit::Kind;
+use crate::hash::sha256_parts;
 use crate::id::CircuitId;
 
 /// Version of the context's encoding; the first thing hashed.
@@ -52,17 +51,6 @@ impl Context<'_> {
         };
         Scalar::from_raw([word(0), word(1), word(2), word(3)])
     }
-}
-
-/// SHA-256 over parts, each preceded by its length as eight big-endian bytes,
-/// so that no two lists of parts hash the same bytes.
-pub(crate) fn sha256_parts<'a>(parts: impl Iterator<Item = &'a [u8]>) -> [u8; 32] {
-    let mut sha = Sha256::new();
-    for part in parts {
-        sha.update((part.len() as u64).to_be_bytes());
-        sha.update(part);
-    }
-    sha.finalize().into()
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
-//! The one hash, with a tag for each of its uses.
+//! The one hash, with a tag for each of its uses; and SHA-256 for identifiers.
+
+use sha2::{Digest, Sha256};
 
 use crate::Scalar;
 use crate::encoding::limbs;
@@ -33,4 +35,15 @@ pub fn hash_elements(tag: Tag, elements: &[Scalar]) -> Scalar {
 /// capacity with the tag.
 pub fn hash_bytes(tag: Tag, bytes: &[u8]) -> Scalar {
     assay_poseidon::hash(tag as u64, bytes.len() as u64, limbs(bytes))
+}
+
+/// SHA-256 over parts, each preceded by its length as eight big-endian bytes,
+/// so that no two lists of parts hash the same bytes.
+pub(crate) fn sha256_parts<'a>(parts: impl Iterator<Item = &'a [u8]>) -> [u8; 32] {
+    let mut sha = Sha256::new();
+    for part in parts {
+        sha.update((part.len() as u64).to_be_bytes());
+        sha.update(part);
+    }
+    sha.finalize().into()
 }

@@ -9,7 +9,7 @@ use assay_protocol::parameters::{CHUNK_BYTES, PARAMETER_BYTES};
 use assay_protocol::statement::TrainingPublic;
 use bellman::ConstraintSystem;
 
-use super::circuit::{Instance, Row, Weight, Witness};
+use super::instance::{Instance, Row, Weight, Witness};
 
 /// What the statement's digest is made of besides data and parameters, and the digest.
 pub(super) struct Bound {

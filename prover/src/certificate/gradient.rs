@@ -5,7 +5,7 @@ use assay_protocol::Scalar;
 use assay_protocol::certificate::{FEATURE_SCALE, SquaredHinge};
 use bellman::ConstraintSystem;
 
-use super::circuit::Instance;
+use super::instance::Instance;
 
 /// Enforces `|g_j| <= n * gradient_bound_per_row` for every weight of one vector.
 pub(super) fn enforce<CS>(

@@ -13,8 +13,10 @@
 mod binding;
 mod circuit;
 mod gradient;
+mod instance;
 mod native;
 
-pub use circuit::{SquaredHingeCircuit, Witness};
+pub use circuit::SquaredHingeCircuit;
+pub use instance::Witness;
 pub use native::{Refusal, check};
 pub(crate) use native::{check_shape, is_positive, score};

@@ -1,0 +1,68 @@
+//! What the certificate is about: the witness, and what is allocated of it.
+
+use assay_gadgets::mask::{Label, Mask};
+use assay_gadgets::{Bit, Int, Linear};
+use assay_protocol::Scalar;
+use assay_protocol::dataset::Dataset;
+
+/// What the prover knows. No `Debug`: the data may be private.
+#[derive(Clone, Copy)]
+pub struct Witness<'a> {
+    /// The dataset.
+    pub data: &'a Dataset,
+    /// Digest of its schema.
+    pub schema_digest: Scalar,
+    /// Salt of its commitment.
+    pub salt: Scalar,
+    /// The parameters, `[vectors, features + 1]`.
+    pub parameters: &'a [i32],
+    /// The statement's context.
+    pub context: Scalar,
+}
+
+/// One row: its features, all range-checked, and its label.
+pub(super) struct Row {
+    pub(super) features: Vec<Int>,
+    pub(super) label: Label,
+}
+
+/// Everything allocated that the certificate is about.
+pub(super) struct Instance {
+    pub(super) mask: Mask,
+    pub(super) rows: Vec<Row>,
+    /// Weight vectors with the bits of each weight plus `2^weight_bits`.
+    pub(super) vectors: Vec<Vec<Weight>>,
+}
+
+impl Instance {
+    /// All wires in it that the prover chooses.
+    pub(super) fn into_linears(self) -> Vec<Linear> {
+        let mask = self.mask.bits().iter().map(Bit::linear);
+        let features = self
+            .rows
+            .iter()
+            .flat_map(|row| &row.features)
+            .map(Int::linear);
+        let labels = self
+            .rows
+            .iter()
+            .flat_map(|row| row.label.bits())
+            .map(Bit::linear);
+        let weights = self
+            .vectors
+            .iter()
+            .flatten()
+            .map(|weight| weight.int.linear());
+        mask.chain(features)
+            .chain(labels)
+            .chain(weights)
+            .cloned()
+            .collect()
+    }
+}
+
+/// A weight, range-checked, with the bits of that check.
+pub(super) struct Weight {
+    pub(super) int: Int,
+    pub(super) bits: Vec<Bit>,
+}
