@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the four contracts, lowers them to what chains accept, and checks their size.
-# Leaves artifacts/<contract>.wasm and artifacts/checksums.txt. Needs rustup, node and npm.
+# Leaves artifacts/<contract>.wasm and artifacts/checksums.txt, and beside them, in
+# artifacts/tests/, the probe that measures what single steps cost. Needs rustup, node and npm.
 #
 # The artifacts depend on the sources, Cargo.lock, rust-toolchain.toml and the pinned
 # wasm-opt only: not on where the checkout, cargo's home or the target folder lie.
@@ -12,6 +13,7 @@ target=${CARGO_TARGET_DIR:-$root/target}
 optimiser=tests/wasm-opt
 max_bytes=400000
 contracts=(circuit-registry dataset-registry model-store escrow)
+probe=probe
 
 fail() {
     echo "contracts/build.sh: $*" >&2
@@ -35,7 +37,7 @@ export CARGO_ENCODED_RUSTFLAGS
 
 # One crate type only: cargo leaves out link-time optimisation where an rlib is built as
 # well, which costs a fifth of the size.
-for contract in "${contracts[@]}"; do
+for contract in "${contracts[@]}" "$probe"; do
     cargo rustc --locked --profile contract --lib --crate-type cdylib --target wasm32-unknown-unknown \
         --target-dir "$target" -p "assay-$contract"
 done
@@ -64,14 +66,20 @@ lower() {
     fi
 }
 
-rm -rf artifacts
-mkdir -p artifacts "$target/lowered"
-for contract in "${contracts[@]}"; do
-    name=assay_${contract//-/_}
+# Lowers contract $1 into folder $2.
+install() {
+    local name=assay_${1//-/_} bytes
     lower "$target/wasm32-unknown-unknown/contract/$name.wasm" "$target/lowered/$name.wasm"
     bytes=$(wc -c <"$target/lowered/$name.wasm")
     ((bytes <= max_bytes)) || fail "$name has $bytes bytes, the limit is $max_bytes"
-    cp "$target/lowered/$name.wasm" artifacts/
+    cp "$target/lowered/$name.wasm" "$2"
     echo "$name.wasm: $bytes bytes"
+}
+
+rm -rf artifacts
+mkdir -p artifacts/tests "$target/lowered"
+for contract in "${contracts[@]}"; do
+    install "$contract" artifacts
 done
+install "$probe" artifacts/tests
 (cd artifacts && sha256sum -- *.wasm | tee checksums.txt)

@@ -72,6 +72,14 @@ section "schemas and types"
 npm ci --prefix schema
 npm run --prefix schema check
 
+section "wasm verifier"
+command -v chromium >/dev/null || apt_install chromium
+npm ci --prefix wasm-verifier
+wasm-verifier/build.sh
+npm run --prefix wasm-verifier types
+npm run --prefix wasm-verifier test:node
+npm run --prefix wasm-verifier test:browser
+
 section "tests"
 cargo test "${workspace[@]}" --no-fail-fast 2>&1 | tee "$test_log"
 

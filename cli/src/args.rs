@@ -3,7 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    circuit_check, circuit_setup, circuit_spec, dataset_commit, demo, prove, train, verify,
+    circuit_check, circuit_setup, circuit_spec, compile, dataset_commit, demo, estimate, ops,
+    prove, setup, train, verify,
 };
 
 /// Pay for machine learning on proof.
@@ -44,6 +45,10 @@ pub enum Command {
         after_help = "Example:\n  assay circuit spec --rows 569 --features 10 --classes 2 --lambda 0.001 -o spec.json"
     )]
     Circuit(CircuitCommand),
+    Compile(compile::Args),
+    Setup(setup::Args),
+    Estimate(estimate::Args),
+    Ops(ops::Args),
     Prove(prove::Args),
     Verify(verify::Args),
     Demo(demo::Args),
@@ -87,13 +92,22 @@ mod tests {
         every_command(&Cli::command(), &|command| {
             let help = command.get_after_help().map(ToString::to_string);
             let help = help.unwrap_or_default();
-            let example = help.split("Example:\n").nth(1).unwrap_or_default();
-            let words = example.split_whitespace().filter(|word| *word != "\\");
+            // "Example:" or "Example of a ...:", each with one command.
+            let examples: Vec<&str> = help.split("Example").skip(1).collect();
             assert!(
-                Cli::try_parse_from(words).is_ok(),
-                "{}: {example:?}",
+                !examples.is_empty(),
+                "{} has no example",
                 command.get_name()
             );
+            for example in examples {
+                let command_line = example.split_once(":\n").unwrap_or_default().1;
+                let words = command_line.split_whitespace().filter(|word| *word != "\\");
+                assert!(
+                    Cli::try_parse_from(words).is_ok(),
+                    "{}: {command_line:?}",
+                    command.get_name()
+                );
+            }
         });
     }
 }

@@ -3,13 +3,15 @@
 
 use std::path::Path;
 
+use assay_verifier::file::Envelope;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::Error;
 
 pub mod circuit;
+pub mod compiled;
 pub mod dataset;
 pub mod file;
 pub mod model;
@@ -22,7 +24,7 @@ pub mod spec;
 use file::{Access, PendingFile};
 
 /// The most bytes of a JSON file.
-pub const MAX_JSON_BYTES: u64 = 16 << 20;
+pub const MAX_JSON_BYTES: u64 = assay_verifier::file::MAX_BYTES as u64;
 
 /// The content of a JSON file of one format.
 pub trait Artefact: Serialize + DeserializeOwned {
@@ -40,14 +42,6 @@ pub trait Artefact: Serialize + DeserializeOwned {
     fn check(&self) -> Result<(), String> {
         Ok(())
     }
-}
-
-#[derive(Serialize)]
-struct Envelope<'a, T> {
-    format: &'static str,
-    version: u32,
-    #[serde(flatten)]
-    content: &'a T,
 }
 
 /// Reads a file of this format.
@@ -72,33 +66,14 @@ fn parse_object(
     expected: &'static str,
     bytes: &[u8],
 ) -> Result<Map<String, Value>, Error> {
-    // What serde quotes from the file may be a secret, so its reason isn't shown.
-    serde_json::from_slice(bytes).map_err(|error| {
-        let place = format!("line {} column {}", error.line(), error.column());
-        Error::damaged(path, format!("no JSON object of {expected} ({place})"))
-    })
+    assay_verifier::file::object(bytes, expected).map_err(Error::file(path))
 }
 
 /// The content of a JSON object, checked.
-fn from_object<T: Artefact>(path: &Path, mut object: Map<String, Value>) -> Result<T, Error> {
-    let format = object.remove("format");
-    if format.as_ref().and_then(Value::as_str) != Some(T::FORMAT) {
-        return Err(Error::WrongFormat {
-            path: path.into(),
-            expected: T::FORMAT,
-            found: described(format),
-        });
-    }
-    let version = object.remove("version");
-    if version.as_ref().and_then(Value::as_u64) != Some(T::VERSION.into()) {
-        return Err(Error::Version {
-            path: path.into(),
-            format: T::FORMAT,
-            found: described(version),
-            known: T::VERSION,
-        });
-    }
-    let content = T::deserialize(Value::Object(object)).map_err(|error| match T::ACCESS {
+fn from_object<T: Artefact>(path: &Path, object: Map<String, Value>) -> Result<T, Error> {
+    let content =
+        assay_verifier::file::strip(object, T::FORMAT, T::VERSION).map_err(Error::file(path))?;
+    let content = T::deserialize(content).map_err(|error| match T::ACCESS {
         Access::Public => Error::damaged(path, error),
         Access::Private => Error::damaged(path, format!("not the content of {}", T::FORMAT)),
     })?;
@@ -106,19 +81,10 @@ fn from_object<T: Artefact>(path: &Path, mut object: Map<String, Value>) -> Resu
     Ok(content)
 }
 
-/// As much of a value as an error message shows.
-fn described(value: Option<Value>) -> String {
-    match value {
-        Some(Value::String(text)) => text.chars().take(40).collect(),
-        Some(Value::Number(number)) => number.to_string(),
-        _ => "without a name".into(),
-    }
-}
-
 /// The file's text: JSON, `format` and `version` first.
 ///
 /// # Errors
-/// [`Error::Damaged`] if the content has no JSON text, which no artefact is.
+/// [`Error::File`] if the content has no JSON text, which no artefact is.
 pub fn to_text<T: Artefact>(content: &T) -> Result<Vec<u8>, Error> {
     let envelope = Envelope {
         format: T::FORMAT,
@@ -137,18 +103,4 @@ pub fn to_text<T: Artefact>(content: &T) -> Result<Vec<u8>, Error> {
 /// [`Error::Write`].
 pub fn write<T: Artefact>(path: &Path, content: &T) -> Result<(), Error> {
     PendingFile::create(path, T::ACCESS)?.finish(&to_text(content)?)
-}
-
-/// Serialises bytes as hexadecimal digits, for `#[serde(with)]`.
-pub(crate) mod hexadecimal {
-    use super::{Deserialize, Serialize};
-    use serde::{Deserializer, Serializer, de::Error};
-
-    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        hex::encode(bytes).serialize(serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        hex::decode(String::deserialize(deserializer)?).map_err(Error::custom)
-    }
 }

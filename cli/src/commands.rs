@@ -8,9 +8,13 @@ use crate::output::Output;
 pub mod circuit_check;
 pub mod circuit_setup;
 pub mod circuit_spec;
+pub mod compile;
 pub mod dataset_commit;
 pub mod demo;
+pub mod estimate;
+pub mod ops;
 pub mod prove;
+pub mod setup;
 pub mod train;
 pub mod verify;
 
@@ -31,6 +35,10 @@ pub fn run(command: Command, output: Output) -> ExitCode {
         Command::Circuit(CircuitCommand::Check(args)) => {
             output.finish(circuit_check::run(&args, progress))
         }
+        Command::Compile(args) => output.finish(compile::run(&args, progress)),
+        Command::Setup(args) => output.finish(setup::run(&args, progress)),
+        Command::Estimate(args) => output.finish(estimate::run(&args, progress)),
+        Command::Ops(args) => output.finish(ops::run(&args)),
         Command::Prove(args) => output.finish(prove::run(&args, progress)),
         Command::Verify(args) => output.finish(verify::run(&args, progress)),
         Command::Demo(args) => output.finish(demo::run(&args, output)),

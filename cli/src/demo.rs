@@ -1,9 +1,10 @@
-//! A training job on an embedded chain, from registration to payment, and everything
-//! that must fail.
+//! A training job and a prediction on an embedded chain, from registration to payment, and
+//! everything that must fail.
 //!
 //! The flow is written against any four [`Contracts`]: the command runs the native ones,
 //! the tests the same flow on the Wasm artifacts. A owns the data and pays, B works, C is
-//! another worker, and a stranger has no part in the job.
+//! another worker, and a stranger has no part in the job. A hospital hides its data and its
+//! model, and a requester pays for a prediction.
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ mod contracts;
 mod data;
 mod gas;
 mod genesis;
+mod hospital;
 mod job;
 mod keys;
 mod report;
@@ -27,7 +29,7 @@ mod second_job;
 
 pub use contracts::Contracts;
 pub use gas::{GasTable, MessageGas};
-pub use report::{Balances, Refusal, Report, Training};
+pub use report::{Balances, Predicted, Refusal, Report, Training};
 pub use reporter::{Reporter, Silent};
 
 use chain::Chain;
@@ -86,10 +88,12 @@ pub fn run(
     let paid = job::run(&mut stage)?;
     stage.reporter.part("What must fail");
     let second = second_job::post(&mut stage, &paid)?;
-    let refused = attacks::run(&mut stage, &paid, &second)?;
+    let mut refused = attacks::run(&mut stage, &paid, &second)?;
     second_job::refund(&mut stage, &second)?;
+    let prediction = hospital::run(options, &mut stage, &mut refused)?;
     Ok(Report {
         training: Training::new(&stage, paid)?,
+        prediction,
         refused,
     })
 }

@@ -9,11 +9,15 @@ use assay_protocol::certificate::CertificateError;
 use assay_protocol::circuit::SpecError;
 use assay_protocol::dataset::DatasetError;
 use assay_protocol::parameters::ParametersError;
+use assay_protocol::prediction::PredictionError;
 use assay_protocol::schema::SchemaError;
 use assay_prover::ProverError;
 use assay_prover::certificate::Refusal;
 use assay_prover::circuit::CheckError;
+use assay_prover::import::ImportError;
 use assay_prover::train::TrainError;
+use assay_verifier::Refusal as Refused;
+use assay_verifier::file::FileError;
 
 use crate::table::TableError;
 
@@ -36,10 +40,10 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
-    /// A folder that would have to be overwritten.
-    #[error("{} exists already: choose another folder, or delete it first", path.display())]
+    /// A file or folder that would have to be overwritten.
+    #[error("{} exists already: choose another name, or delete it first", path.display())]
     Exists {
-        /// The folder.
+        /// The file or folder.
         path: PathBuf,
     },
     /// A file over the limit of its kind.
@@ -52,35 +56,13 @@ pub enum Error {
         /// The most bytes.
         max: u64,
     },
-    /// A file of another kind.
-    #[error("{} is {found}, not {expected}: pass the right file", path.display())]
-    WrongFormat {
-        /// The file.
-        path: PathBuf,
-        /// The format that the command reads.
-        expected: &'static str,
-        /// What it is instead.
-        found: String,
-    },
-    /// A file of another version of its format.
-    #[error("{} is version {found} of {format}, this assay reads version {known}: use the assay that wrote it, or write it again", path.display())]
-    Version {
-        /// The file.
-        path: PathBuf,
-        /// Its format.
-        format: &'static str,
-        /// Its version.
-        found: String,
-        /// The version that is read.
-        known: u32,
-    },
-    /// A file whose content isn't what its format promises.
-    #[error("{} is damaged: {reason}; get it again or write it again", path.display())]
-    Damaged {
+    /// A file that isn't what its format promises.
+    #[error("{} {source}", path.display())]
+    File {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
-        reason: String,
+        source: FileError,
     },
     /// A CSV file with something wrong in it.
     #[error("{}: {source}", path.display())]
@@ -105,6 +87,17 @@ pub enum Error {
     /// Parameters that aren't.
     #[error(transparent)]
     Parameters(#[from] ParametersError),
+    /// An ONNX model that can't be compiled.
+    #[error("{}: {source}", path.display())]
+    Import {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: Box<ImportError>,
+    },
+    /// Inputs, outputs or parameters of another shape.
+    #[error(transparent)]
+    Prediction(#[from] PredictionError),
     /// A lambda that isn't a number the certificate takes.
     #[error("lambda {0:?} is no decimal number from 0.00000769 to 1: try 0.001")]
     Lambda(String),
@@ -196,9 +189,29 @@ impl Error {
 
     /// `path` is damaged for this reason.
     pub fn damaged(path: &Path, reason: impl ToString) -> Self {
-        Self::Damaged {
+        Self::file(path)(FileError::damaged(reason))
+    }
+
+    /// Maps what is wrong with the content of `path`.
+    pub fn file(path: &Path) -> impl FnOnce(FileError) -> Self {
+        move |source| Self::File {
             path: path.into(),
-            reason: reason.to_string(),
+            source,
+        }
+    }
+
+    /// Maps why the proof or the registration in `path` is refused.
+    pub fn refusal(path: &Path) -> impl FnOnce(Refused) -> Self {
+        move |refused| match refused {
+            Refused::File(_, source) => Self::file(path)(source),
+            Refused::Spec(reason) => Self::damaged(path, reason),
+            Refused::ProofBytes(error) => Self::damaged(path, error),
+            Refused::KeyBytes(source) => Self::Groth16 {
+                path: path.into(),
+                source,
+            },
+            Refused::Proof(error) => Self::Proof(error),
+            other => Self::Refused(format!("{}: {other}", path.display())),
         }
     }
 

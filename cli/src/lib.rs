@@ -5,7 +5,9 @@
 //!   arguments, its report and what it does.
 //! - [`artefact`]: the files that commands read and write, each versioned and
 //!   self-describing; [`table`]: CSV files.
-//! - [`proving`]: proofs from what those files hold.
+//! - [`inputs`]: rows of numbers from CSV, .npy and JSON files.
+//! - [`proving`]: proofs from what those files hold; [`nodes`]: what each node of a model
+//!   costs; [`memory`]: what proving took.
 //! - [`demo`]: a training job from registration to payment and what must fail,
 //!   written against any four contracts.
 //! - [`output`], [`progress`], [`error`]: what is printed, and where.
@@ -21,8 +23,10 @@ pub mod artefact;
 pub mod commands;
 pub mod demo;
 pub mod error;
-pub mod gap;
+pub mod inputs;
 pub mod lambda;
+pub mod memory;
+pub mod nodes;
 pub mod output;
 pub mod progress;
 pub mod proving;
@@ -37,6 +41,8 @@ use output::Output;
 ///
 /// Exit codes: 0 done, 1 a proof or a check is refused, 2 bad input.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    // Without the handler an interrupt leaves a temporary file behind, and nothing worse.
+    artefact::file::remove_pending_on_interrupt().ok();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     match Cli::try_parse_from(&arguments) {
         Ok(cli) => commands::run(cli.command, Output::new(cli.json)),

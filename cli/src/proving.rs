@@ -1,15 +1,16 @@
 //! Proofs made from what a worker holds, and checked with what everybody can have.
 
-use assay_groth16::{PreparedVerifyingKey, Proof, verify_native};
+use std::path::Path;
+
 use assay_protocol::certificate::SquaredHinge;
-use assay_protocol::id::StatementDigest;
 use assay_prover::circuit::Registration;
 use assay_prover::training::Delivery;
+use assay_verifier::Proved;
 
 use crate::Error;
-use crate::artefact::circuit::CircuitFolder;
+use crate::artefact::circuit::{self, CircuitFolder};
 use crate::artefact::dataset::Holding;
-use crate::artefact::proof::{Assignment, ProofFile};
+use crate::artefact::proof::{Assignment, Claim, ProofFile};
 
 /// Proves that `parameters`, `[vectors, features + 1]`, were trained on a dataset by
 /// `method`, which is the circuit's.
@@ -24,6 +25,9 @@ pub fn prove(
     circuit: &CircuitFolder,
 ) -> Result<ProofFile, Error> {
     let id = circuit.registration.id();
+    assignment
+        .check(circuit.registration.kind)
+        .map_err(Error::Mismatch)?;
     let context = assignment.context(circuit.registration.kind, id);
     let delivery = Delivery {
         spec: method,
@@ -34,31 +38,16 @@ pub fn prove(
         context: context.to_scalar(),
     };
     let (statement, proof) = delivery.prove(&circuit.key)?;
-    Ok(ProofFile {
-        circuit: id,
-        dataset: statement.dataset,
-        parameters: statement.parameters,
-        proof: proof.to_bytes(),
-        assignment,
-    })
+    let claim = Claim::training(&statement);
+    Ok(ProofFile::new(id, assignment, claim, &proof))
 }
 
-/// Computes the statement's digest from its parts and evaluates the pairing equation.
+/// Checks a proof as whoever has the circuit's key file would.
 ///
 /// # Errors
 /// [`Error::Refused`] for another circuit's proof, [`Error::Proof`] if it doesn't hold.
-pub fn verify(registration: &Registration, file: &ProofFile) -> Result<StatementDigest, Error> {
-    let id = registration.id();
-    if file.circuit != id {
-        return Err(Error::Refused(format!(
-            "the proof is for circuit {}, the key is of circuit {id}: pass that circuit's key",
-            file.circuit
-        )));
-    }
-    let digest = file.statement(registration.kind).digest();
-    let key = PreparedVerifyingKey::from(&registration.verifying_key);
-    Proof::from_bytes(&file.proof)
-        .and_then(|proof| verify_native(&key, &digest.0, &proof))
-        .map_err(Error::Proof)?;
-    Ok(digest)
+pub fn verify(registration: &Registration, proof: &ProofFile) -> Result<Proved, Error> {
+    let circuit = circuit::file(registration)?.open();
+    let verified = circuit.and_then(|circuit| circuit.verify(proof));
+    verified.map_err(Error::refusal(Path::new("the proof")))
 }

@@ -124,6 +124,17 @@ impl Table {
         self.rows.len()
     }
 
+    /// The columns' names.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// Every row's values as they are.
+    pub fn texts(&self) -> Vec<Vec<String>> {
+        let row = |row: &StringRecord| row.iter().map(str::to_owned).collect();
+        self.rows.iter().map(row).collect()
+    }
+
     /// The schema of these rows: bounds are a column's least and greatest value,
     /// classes are the labels in order. Without `columns` it has every column but
     /// the label.

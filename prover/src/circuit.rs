@@ -1,12 +1,18 @@
 //! A specification's circuit: its shape, its key, and whether a registration that names
 //! them tells the truth.
 
+use std::sync::Arc;
+
 use assay_engine::{EngineError, ProvingKey};
 use assay_groth16::VerifyingKey;
+use assay_protocol::Scalar;
 use assay_protocol::circuit::{CircuitParts, CircuitSpec, Kind, SetupRecord, SpecError};
 use assay_protocol::id::{CircuitId, Sha256Digest};
+use bellman::{Circuit, ConstraintSystem, SynthesisError};
 
-use crate::certificate::SquaredHingeCircuit;
+use crate::certificate::{Claim, SquaredHingeCircuit};
+use crate::graph::Plan;
+use crate::prediction::PredictionCircuit;
 use crate::{ProverError, Shape};
 
 /// What is registered of a circuit. Specification and constraint system are claims.
@@ -72,35 +78,88 @@ pub enum CheckError {
     /// The key was made for other constraints than the specification's.
     #[error("the label lies: {0}")]
     Key(EngineError),
+    /// A key that one party made, where that isn't allowed.
+    #[error(
+        "one party made the keys of circuit {circuit} alone and could forge its proofs: allow development keys for tests and test money only"
+    )]
+    Development {
+        /// The circuit.
+        circuit: CircuitId,
+    },
     /// The specification can't be compiled.
     #[error(transparent)]
     Compile(ProverError),
 }
 
+/// The most constraints of a certificate, by a rough count.
+const MAX_CONSTRAINTS: u64 = 1 << 24;
+
+/// The circuit that a specification means, without a witness: the one place that tells
+/// specifications apart.
+#[derive(Clone)]
+enum SpecifiedCircuit {
+    /// Training by squared-hinge certificate, public or hidden model.
+    SquaredHinge(SquaredHingeCircuit<'static>),
+    /// Prediction, public or hidden model.
+    Prediction(PredictionCircuit<'static>),
+}
+
+impl SpecifiedCircuit {
+    /// The circuit of a specification that meets its conditions.
+    fn of(spec: &CircuitSpec) -> Result<Self, ProverError> {
+        spec.check()?;
+        check_size(spec)?;
+        let (spec, claim) = match spec {
+            CircuitSpec::SquaredHinge(spec) => (*spec, Claim::Public(None)),
+            CircuitSpec::SquaredHingeHidden(spec) => (*spec, Claim::Hidden(None)),
+            CircuitSpec::Prediction(spec) => {
+                let plan = Arc::new(Plan::new(spec)?);
+                let witness = None;
+                return Ok(Self::Prediction(PredictionCircuit { plan, witness }));
+            }
+        };
+        Ok(Self::SquaredHinge(SquaredHingeCircuit { spec, claim }))
+    }
+}
+
+/// Refuses a certificate that would take hours to compile. The count is a rough one, from
+/// the costs in the design; predictions are bounded by [`Plan::new`].
+fn check_size(spec: &CircuitSpec) -> Result<(), ProverError> {
+    let (CircuitSpec::SquaredHinge(spec) | CircuitSpec::SquaredHingeHidden(spec)) = spec else {
+        return Ok(());
+    };
+    let (rows, features) = (u64::from(spec.rows), u64::from(spec.features));
+    let data = 12 * rows * features;
+    let constraints = data + spec.vectors() as u64 * (44 * rows + 80 * features + data / 60);
+    match constraints <= MAX_CONSTRAINTS {
+        true => Ok(()),
+        false => Err(ProverError::TooLarge { constraints }),
+    }
+}
+
+impl Circuit<Scalar> for SpecifiedCircuit {
+    fn synthesize<CS: ConstraintSystem<Scalar>>(self, cs: &mut CS) -> Result<(), SynthesisError> {
+        match self {
+            Self::SquaredHinge(circuit) => circuit.synthesize(cs),
+            Self::Prediction(circuit) => circuit.synthesize(cs),
+        }
+    }
+}
+
 /// The shape of a specification's circuit.
 ///
 /// # Errors
-/// [`ProverError::Spec`] or [`ProverError::Synthesis`].
+/// [`ProverError::Spec`], [`ProverError::Plan`] or [`ProverError::Synthesis`].
 pub fn shape(spec: &CircuitSpec) -> Result<Shape, ProverError> {
-    spec.check()?;
-    let CircuitSpec::SquaredHinge(spec) = *spec;
-    Ok(Shape::of(SquaredHingeCircuit {
-        spec,
-        witness: None,
-    })?)
+    Ok(Shape::of(SpecifiedCircuit::of(spec)?)?)
 }
 
 /// Makes a key, alone: a [`SetupRecord::Development`] key.
 ///
 /// # Errors
-/// [`ProverError::Spec`] or those of the engine.
+/// [`ProverError::Spec`], [`ProverError::Plan`] or those of the engine.
 pub fn setup(spec: &CircuitSpec) -> Result<ProvingKey, ProverError> {
-    spec.check()?;
-    let CircuitSpec::SquaredHinge(spec) = *spec;
-    Ok(assay_engine::setup(SquaredHingeCircuit {
-        spec,
-        witness: None,
-    })?)
+    Ok(assay_engine::setup(SpecifiedCircuit::of(spec)?)?)
 }
 
 /// The registration of a key that this program made for a specification.
@@ -131,16 +190,23 @@ pub fn check(registration: &Registration, key: &ProvingKey) -> Result<Shape, Che
     if *key.verifying_key() != registration.verifying_key {
         return Err(CheckError::OtherKey);
     }
-    let CircuitSpec::SquaredHinge(spec) = spec;
-    assay_engine::check(
-        key,
-        SquaredHingeCircuit {
-            spec,
-            witness: None,
-        },
-    )
-    .map_err(CheckError::Key)?;
+    let circuit = SpecifiedCircuit::of(&spec).map_err(CheckError::Compile)?;
+    assay_engine::check(key, circuit).map_err(CheckError::Key)?;
     Ok(shape)
+}
+
+/// Refuses a key that one party made: nothing of such a key tells whether that party kept
+/// what it needs to forge. Before real money is at stake, [`check`] isn't enough.
+///
+/// # Errors
+/// [`CheckError::Development`].
+pub fn refuse_development(registration: &Registration) -> Result<(), CheckError> {
+    match registration.setup.is_development() {
+        true => Err(CheckError::Development {
+            circuit: registration.id(),
+        }),
+        false => Ok(()),
+    }
 }
 
 /// The part of [`check`] that needs no proving key: whether kind and constraint system are

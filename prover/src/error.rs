@@ -3,9 +3,11 @@
 use assay_engine::EngineError;
 use assay_protocol::circuit::SpecError;
 use assay_protocol::parameters::ParametersError;
+use assay_protocol::prediction::PredictionError;
 use bellman::SynthesisError;
 
 use crate::certificate::Refusal;
+use crate::graph::PlanError;
 
 /// Why there is no proof.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +15,20 @@ pub enum ProverError {
     /// The specification is not usable.
     #[error(transparent)]
     Spec(#[from] SpecError),
+    /// A circuit that nobody would wait for.
+    #[error(
+        "the circuit would have about {constraints} constraints; this program makes at most 16777216: use fewer rows, features or classes"
+    )]
+    TooLarge {
+        /// A rough count.
+        constraints: u64,
+    },
+    /// A graph that makes no sense.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// Inputs or parameters of another shape than the specification's.
+    #[error(transparent)]
+    Prediction(#[from] PredictionError),
     /// The statement is false: there is nothing to prove.
     #[error(transparent)]
     Refused(#[from] Refusal),

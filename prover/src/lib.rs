@@ -1,4 +1,4 @@
-//! Statements, their circuits and witnesses: training certificates.
+//! Statements, their circuits and witnesses: training certificates and predictions.
 //!
 //! - [`certificate`]: the squared-hinge certificate as an exact native predicate and as a
 //!   circuit.
@@ -7,6 +7,9 @@
 //! - [`circuit`]: a specification's constraint system, its key, and whether a registration
 //!   tells the truth.
 //! - [`training`]: statement and proof of a delivery.
+//! - [`import`]: ONNX models to graphs of exact integers; [`graph`]: such graphs, read and
+//!   evaluated; [`op`]: their operators.
+//! - [`prediction`]: statement, circuit and proof of a prediction.
 //!
 //! What is proved, and what isn't, is in `prover/docs/soundness.md`.
 #![forbid(unsafe_code)]
@@ -15,7 +18,12 @@ pub mod certificate;
 pub mod circuit;
 mod constraint_system;
 mod error;
+pub mod graph;
+pub mod import;
 pub mod model;
+pub mod op;
+pub mod prediction;
+pub mod tensor;
 pub mod train;
 pub mod training;
 

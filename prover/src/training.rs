@@ -1,16 +1,18 @@
-//! A delivery: the statement that these parameters were trained on that data, and its
-//! proof.
+//! What a training circuit proves of data and parameters: a delivery, whose parameters
+//! everyone can read, or the provenance of a hidden model.
 
 use assay_engine::ProvingKey;
 use assay_groth16::{PreparedVerifyingKey, Proof, verify_native};
 use assay_protocol::Scalar;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::dataset::Dataset;
+use assay_protocol::id::{DatasetCommitment, ParametersRoot, SchemaDigest, StatementDigest};
 use assay_protocol::parameters;
-use assay_protocol::statement::TrainingPublic;
+use assay_protocol::prediction::Opening;
+use assay_protocol::statement::{TrainingHidden, TrainingPublic};
 
 use crate::ProverError;
-use crate::certificate::{SquaredHingeCircuit, Witness, check};
+use crate::certificate::{Claim, HiddenWitness, SquaredHingeCircuit, Witness, check, check_hidden};
 
 /// What a worker delivers, before it is proved. No `Debug`: the data may be private.
 #[derive(Clone, Copy)]
@@ -37,8 +39,8 @@ impl<'a> Delivery<'a> {
     pub fn statement(&self) -> Result<TrainingPublic, ProverError> {
         Ok(TrainingPublic {
             context: self.context,
-            dataset: self.data.commitment(self.schema_digest, self.salt),
-            parameters: parameters::root(&parameters::to_bytes(self.parameters)?),
+            dataset: self.dataset(),
+            parameters: self.root()?,
         })
     }
 
@@ -50,10 +52,7 @@ impl<'a> Delivery<'a> {
     pub fn prove(&self, key: &ProvingKey) -> Result<(TrainingPublic, Proof), ProverError> {
         check(self.spec, self.data, self.parameters)?;
         let statement = self.statement()?;
-        let proof = assay_engine::prove(key, self.circuit())?;
-        let verifying_key = PreparedVerifyingKey::from(key.verifying_key());
-        verify_native(&verifying_key, &statement.digest().0, &proof)
-            .map_err(ProverError::KeyMismatch)?;
+        let proof = prove(key, self.circuit(), &statement.digest())?;
         Ok((statement, proof))
     }
 
@@ -61,13 +60,110 @@ impl<'a> Delivery<'a> {
     pub fn circuit(&self) -> SquaredHingeCircuit<'a> {
         SquaredHingeCircuit {
             spec: *self.spec,
-            witness: Some(Witness {
-                data: self.data,
-                schema_digest: self.schema_digest,
-                salt: self.salt,
-                parameters: self.parameters,
-                context: self.context,
-            }),
+            claim: Claim::Public(Some(self.witness())),
         }
     }
+
+    fn witness(&self) -> Witness<'a> {
+        Witness {
+            data: self.data,
+            schema_digest: self.schema_digest,
+            salt: self.salt,
+            parameters: self.parameters,
+            context: self.context,
+        }
+    }
+
+    fn dataset(&self) -> DatasetCommitment {
+        self.data.commitment(self.schema_digest, self.salt)
+    }
+
+    fn root(&self) -> Result<ParametersRoot, ProverError> {
+        Ok(parameters::root(&parameters::to_bytes(self.parameters)?))
+    }
+}
+
+/// Where a hidden model comes from, before it is proved. No `Debug`: it holds salts.
+#[derive(Clone, Copy)]
+pub struct Provenance<'a> {
+    /// Method, data, parameters and context, as for a public model. The data's schema
+    /// becomes the model's.
+    pub training: Delivery<'a>,
+    /// The data has at least so many rows: public, from 1 on.
+    pub minimum_rows: u32,
+    /// Salt of the model's commitment: 31 fresh random bytes, never the data's, which
+    /// whoever is handed the data is handed too.
+    pub model_salt: Scalar,
+}
+
+impl<'a> Provenance<'a> {
+    /// The statement about this data and this model, true or not.
+    ///
+    /// # Errors
+    /// [`ProverError::Parameters`] where a parameter doesn't fit its bytes.
+    pub fn statement(&self) -> Result<TrainingHidden, ProverError> {
+        let opening = self.opening()?;
+        Ok(TrainingHidden {
+            context: self.training.context,
+            dataset: self.training.dataset(),
+            minimum_rows: self.minimum_rows,
+            schema: opening.schema,
+            model: opening.commitment(),
+        })
+    }
+
+    /// What the model's commitment opens to: predictions are proved with it.
+    ///
+    /// # Errors
+    /// [`ProverError::Parameters`] where a parameter doesn't fit its bytes.
+    pub fn opening(&self) -> Result<Opening, ProverError> {
+        Ok(Opening {
+            root: self.training.root()?,
+            schema: SchemaDigest(self.training.schema_digest),
+            salt: self.model_salt,
+        })
+    }
+
+    /// Proves the statement, after checking natively that it is true, and verifies the proof.
+    ///
+    /// # Errors
+    /// [`ProverError::Refused`] if the statement is false, [`ProverError::KeyMismatch`] if
+    /// the key isn't this circuit's, and those of the engine.
+    pub fn prove(&self, key: &ProvingKey) -> Result<(TrainingHidden, Proof), ProverError> {
+        let Delivery {
+            spec,
+            data,
+            parameters,
+            ..
+        } = self.training;
+        check_hidden(spec, data, parameters, self.minimum_rows)?;
+        let statement = self.statement()?;
+        let proof = prove(key, self.circuit(), &statement.digest())?;
+        Ok((statement, proof))
+    }
+
+    /// The circuit with this provenance as its witness.
+    pub fn circuit(&self) -> SquaredHingeCircuit<'a> {
+        let witness = HiddenWitness {
+            training: self.training.witness(),
+            minimum_rows: self.minimum_rows,
+            model_salt: self.model_salt,
+        };
+        SquaredHingeCircuit {
+            spec: *self.training.spec,
+            claim: Claim::Hidden(Some(witness)),
+        }
+    }
+}
+
+/// A proof of the statement with this digest, verified.
+fn prove(
+    key: &ProvingKey,
+    circuit: SquaredHingeCircuit<'_>,
+    digest: &StatementDigest,
+) -> Result<Proof, ProverError> {
+    let proof = assay_engine::prove(key, circuit)?;
+    let verifying_key = PreparedVerifyingKey::from(key.verifying_key());
+    verify_native(&verifying_key, &digest.0, &proof).map_err(ProverError::KeyMismatch)?;
+    Ok(proof)
 }

@@ -3,12 +3,15 @@
 
 use std::sync::Arc;
 
+use assay_cli::demo::Contracts;
 use assay_protocol::id::BlobId;
+use assay_protocol::messages::Trusted;
 use assay_protocol::messages::model_store::{ExecuteMsg, InstantiateMsg, QueryMsg};
 use assay_protocol::parameters::CHUNK_BYTES;
 use assay_tests::{Artifact, EntryPoint, GasLog, VmContract};
 use cosmwasm_std::{Addr, Empty};
 use cw_multi_test::{App, Contract, ContractWrapper, Executor, IntoAddr};
+use serde::Serialize;
 use serde_json::Value;
 
 const BLOB: BlobId = BlobId(1);
@@ -31,20 +34,27 @@ struct Store {
     transcript: Vec<String>,
 }
 
+/// Stores code and instantiates it.
+fn create(app: &mut App, code: Box<dyn Contract<Empty>>, msg: &impl Serialize) -> Trusted {
+    let code = app.store_code(code);
+    let checksum = app.wrap().query_wasm_code_info(code).unwrap().checksum;
+    let address = app.instantiate_contract(code, "anyone".into_addr(), msg, &[], "assay", None);
+    Trusted {
+        address: address.unwrap().into(),
+        checksum: checksum.as_slice().into(),
+    }
+}
+
 impl Store {
     fn new(contract: Box<dyn Contract<Empty>>) -> Self {
         let mut app = App::default();
-        let code = app.store_code(contract);
-        let address = app
-            .instantiate_contract(
-                code,
-                "anyone".into_addr(),
-                &InstantiateMsg {},
-                &[],
-                "store",
-                None,
-            )
-            .unwrap();
+        let registries = Contracts::native();
+        let msg = InstantiateMsg {
+            circuit_registry: create(&mut app, registries.circuit_registry, &Empty {}),
+            dataset_registry: create(&mut app, registries.dataset_registry, &Empty {}),
+            allow_development_keys: false,
+        };
+        let address = Addr::unchecked(create(&mut app, contract, &msg).address);
         Self {
             app,
             address,

@@ -1,8 +1,10 @@
 //! Files read with a limit, and files and folders written whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::{NamedTempFile, TempDir};
 
@@ -15,6 +17,55 @@ pub enum Access {
     Public,
     /// Its owner only.
     Private,
+}
+
+/// What to remove if the process is interrupted.
+static PENDING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// The exit code of a process that was interrupted, as shells have it.
+const INTERRUPTED: i32 = 130;
+
+/// From now on an interrupt removes what isn't finished, and ends the process.
+///
+/// # Errors
+/// The system's, if it has no such signals.
+pub fn remove_pending_on_interrupt() -> Result<(), ctrlc::Error> {
+    ctrlc::set_handler(|| {
+        for path in PENDING
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+        {
+            // What can't be removed is left: the process ends in any case.
+            fs::remove_file(path)
+                .or_else(|_| fs::remove_dir_all(path))
+                .ok();
+        }
+        std::process::exit(INTERRUPTED)
+    })
+}
+
+/// A temporary file or folder that an interrupt removes, until this is dropped.
+#[derive(Debug)]
+struct Registered(PathBuf);
+
+impl Registered {
+    fn new(path: &Path) -> Self {
+        PENDING
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(path.into());
+        Self(path.into())
+    }
+}
+
+impl Drop for Registered {
+    fn drop(&mut self) {
+        PENDING
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.0);
+    }
 }
 
 /// Reads a file of at most `max` bytes; `expected` names what it should be.
@@ -43,16 +94,17 @@ pub fn read(path: &Path, expected: &'static str, max: u64) -> Result<Vec<u8>, Er
 #[derive(Debug)]
 pub struct PendingFile {
     temporary: NamedTempFile,
+    registered: Registered,
     target: PathBuf,
 }
 
 impl PendingFile {
-    /// Begins a file beside its target.
+    /// Begins a file beside its target, which must not exist: nothing is overwritten.
     ///
     /// # Errors
-    /// [`Error::Write`].
+    /// [`Error::Exists`] or [`Error::Write`].
     pub fn create(target: &Path, access: Access) -> Result<Self, Error> {
-        if target.is_dir() {
+        if fs::symlink_metadata(target).is_ok() {
             return Err(Error::Exists {
                 path: target.into(),
             });
@@ -67,12 +119,13 @@ impl PendingFile {
             .tempfile_in(folder_of(target))
             .map_err(Error::write(target))?;
         Ok(Self {
+            registered: Registered::new(temporary.path()),
             temporary,
             target: target.into(),
         })
     }
 
-    /// Writes the content and gives the file its name, in place of a file of that name.
+    /// Writes the content and gives the file its name.
     ///
     /// # Errors
     /// [`Error::Write`].
@@ -82,8 +135,9 @@ impl PendingFile {
         written
             .and_then(|()| self.temporary.as_file().sync_all())
             .map_err(Error::write(&target))?;
-        let kept = self.temporary.persist(&target);
+        let kept = self.temporary.persist_noclobber(&target);
         kept.map_err(|error| Error::write(&target)(error.error))?;
+        drop(self.registered);
         Ok(())
     }
 }
@@ -92,6 +146,7 @@ impl PendingFile {
 #[derive(Debug)]
 pub struct PendingFolder {
     temporary: TempDir,
+    registered: Registered,
     target: PathBuf,
 }
 
@@ -112,6 +167,7 @@ impl PendingFolder {
             .tempdir_in(folder_of(target))
             .map_err(Error::write(target))?;
         Ok(Self {
+            registered: Registered::new(temporary.path()),
             temporary,
             target: target.into(),
         })
@@ -131,6 +187,7 @@ impl PendingFolder {
         written.map_err(Error::write(&self.target))?;
         // Nothing is left under the temporary name that could be deleted.
         drop(self.temporary.keep());
+        drop(self.registered);
         Ok(())
     }
 }

@@ -4,10 +4,12 @@ use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::id::{DatasetCommitment, ParametersRoot};
 use assay_protocol::parameters;
+use assay_verifier::decimal_gap;
 use serde::{Deserialize, Serialize};
 
 use super::Artefact;
-use crate::{Error, gap};
+use super::spec::public_training;
+use crate::Error;
 
 /// A trained model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,16 +40,18 @@ impl Model {
         Ok(Self {
             spec: CircuitSpec::SquaredHinge(spec),
             dataset,
-            gap: gap::decimal(spec.gap()),
+            gap: decimal_gap(spec.gap()),
             root: parameters::root(&parameters::to_bytes(&parameters)?),
             parameters,
         })
     }
 
     /// The training method.
-    pub fn squared_hinge(&self) -> SquaredHinge {
-        let CircuitSpec::SquaredHinge(spec) = self.spec;
-        spec
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] if the specification isn't one of training.
+    pub fn squared_hinge(&self) -> Result<SquaredHinge, Error> {
+        public_training(&self.spec)
     }
 }
 
@@ -56,7 +60,7 @@ impl Artefact for Model {
 
     fn check(&self) -> Result<(), String> {
         self.spec.check().map_err(|error| error.to_string())?;
-        let spec = self.squared_hinge();
+        let spec = self.squared_hinge().map_err(|error| error.to_string())?;
         if self.parameters.len() != spec.parameters() {
             let (found, expected) = (self.parameters.len(), spec.parameters());
             return Err(format!("{found} parameters; its spec has {expected}"));

@@ -31,7 +31,7 @@ impl Artefact for Header {
 /// The file's bytes.
 ///
 /// # Errors
-/// [`Error::Damaged`] if the header has no JSON text, which can't be.
+/// [`Error::File`] if the header has no JSON text, which can't be.
 pub fn to_bytes(data: &Dataset) -> Result<Vec<u8>, Error> {
     let header = Envelope {
         format: Header::FORMAT,
@@ -126,13 +126,13 @@ mod tests {
             "{{\"format\":\"assay-rows\",\"version\":1,\"rows\":{0},\"features\":{0},\"classes\":2}}\n",
             usize::MAX
         );
-        assert!(matches!(parse(huge.as_bytes()), Err(Error::Damaged { .. })));
+        assert!(matches!(parse(huge.as_bytes()), Err(Error::File { .. })));
     }
 
     #[test]
     fn a_label_that_is_no_class_is_refused() {
         let mut bytes = bytes();
         *bytes.last_mut().unwrap() = 3;
-        assert!(matches!(parse(&bytes), Err(Error::Damaged { .. })));
+        assert!(matches!(parse(&bytes), Err(Error::File { .. })));
     }
 }

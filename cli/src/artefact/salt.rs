@@ -5,10 +5,11 @@ use std::fmt;
 
 use assay_protocol::Scalar;
 use assay_protocol::encoding;
+use assay_verifier::file::hexadecimal;
 use serde::{Deserialize, Serialize};
 
+use super::Artefact;
 use super::file::Access;
-use super::{Artefact, hexadecimal};
 use crate::Error;
 
 const BYTES: usize = 31;

@@ -8,20 +8,23 @@ use assay_prover::circuit;
 use serde::Serialize;
 
 use crate::Error;
-use crate::artefact::circuit::{CircuitFolder, DEVELOPMENT_WARNING};
+use crate::artefact::circuit::{CircuitFolder, key_warning};
 use crate::output::Report;
 use crate::progress::Progress;
 
 /// Check that a registration tells the truth about its keys.
 ///
 /// Compiles the specification again, compares the constraint system, and checks every part
-/// of the proving key against the constraints. It can't show that nobody knows the trapdoor
-/// of the keys.
+/// of the proving key against the constraints. Nothing can show that nobody kept the
+/// trapdoor of keys that one party made: those are refused unless you allow them.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  assay circuit check circuit")]
+#[command(after_help = "Example:\n  assay circuit check circuit --allow-development-keys")]
 pub struct Args {
     /// A circuit's folder, from `assay circuit setup`
     pub circuit: PathBuf,
+    /// Accept keys that one party made and could forge with: for tests and test money
+    #[arg(long)]
+    pub allow_development_keys: bool,
 }
 
 /// A circuit that is what it says.
@@ -29,8 +32,7 @@ pub struct Args {
 pub struct Checked {
     circuit: CircuitId,
     constraints: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    warning: Option<&'static str>,
+    warning: &'static str,
 }
 
 /// Runs the command.
@@ -41,17 +43,19 @@ pub fn run(args: &Args, progress: Progress) -> Result<Checked, Error> {
     let _step = progress.step("checking the circuit");
     let CircuitFolder { registration, key } = CircuitFolder::read(&args.circuit)?;
     let shape = circuit::check(&registration, &key)?;
-    let development = registration.setup.is_development();
+    if !args.allow_development_keys {
+        circuit::refuse_development(&registration)?;
+    }
     Ok(Checked {
         circuit: registration.id(),
         constraints: shape.constraints,
-        warning: development.then_some(DEVELOPMENT_WARNING),
+        warning: key_warning(&registration.setup),
     })
 }
 
 impl Report for Checked {
     fn warning(&self) -> Option<&str> {
-        self.warning
+        Some(self.warning)
     }
 }
 

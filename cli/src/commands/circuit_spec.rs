@@ -7,6 +7,7 @@ use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::id::Sha256Digest;
 use assay_prover::circuit;
+use assay_verifier::decimal_gap;
 use serde::Serialize;
 
 use crate::artefact::file::{Access, PendingFile};
@@ -14,7 +15,7 @@ use crate::artefact::spec::SpecFile;
 use crate::artefact::to_text;
 use crate::output::Report;
 use crate::progress::Progress;
-use crate::{Error, gap, lambda};
+use crate::{Error, lambda};
 
 /// Write the specification of a training circuit and count its constraints.
 ///
@@ -65,13 +66,13 @@ pub fn run(args: &Args, progress: Progress) -> Result<Specified, Error> {
     let spec = CircuitSpec::SquaredHinge(method);
     let _step = progress.step("counting constraints");
     let shape = circuit::shape(&spec)?;
-    file.finish(&to_text(&SpecFile { spec })?)?;
+    file.finish(&to_text(&SpecFile { spec: spec.clone() })?)?;
     Ok(Specified {
         spec,
         constraints: shape.constraints,
         wires: shape.wires,
         constraint_system: shape.digest,
-        gap: gap::decimal(method.gap()),
+        gap: decimal_gap(method.gap()),
         output: args.output.clone(),
     })
 }

@@ -1,57 +1,78 @@
-//! `assay prove`: a proof that a model was trained on a dataset, for one job, slot and payee.
+//! `assay prove`: a prediction of a compiled model, or the training of a model.
+
+pub mod prediction;
+pub mod training;
 
 use std::fmt;
 use std::path::PathBuf;
 
-use assay_protocol::certificate::SquaredHinge;
-use assay_protocol::circuit::CircuitSpec;
-use assay_protocol::id::{CircuitId, DatasetCommitment, JobId, ParametersRoot, StatementDigest};
+use assay_protocol::id::{JobId, RequestId};
 use serde::Serialize;
 
-use crate::artefact::circuit::{CircuitFolder, DEVELOPMENT_WARNING};
-use crate::artefact::dataset::Holding;
-use crate::artefact::file::{Access, PendingFile};
-use crate::artefact::model::Model;
-use crate::artefact::proof::Assignment;
-use crate::artefact::to_text;
+use crate::Error;
+use crate::artefact::proof::{Assignment, Subject};
 use crate::output::Report;
 use crate::progress::Progress;
-use crate::{Error, proving};
+use prediction::Prediction;
+use training::Training;
 
-/// Prove that a model was trained on a dataset, for one job, slot and payee.
+/// Prove a prediction of a compiled model, or that a model was trained on a dataset.
 ///
-/// The dataset is checked against its commitment, the model against the certificate, and
-/// the proof is verified before it is written.
+/// A prediction: the folder that `assay compile` and `assay setup` wrote, and a row. For a
+/// request on chain say which, where and who is paid; else the proof is for nobody.
+///
+/// A training: dataset, model, circuit, and the job's slot and payee. The dataset is
+/// checked against its commitment, the model against the certificate.
+///
+/// A proof is verified before it is written.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  assay prove --dataset cells --model model.json --circuit circuit \\\n    \
+    after_help = "Example:\n  assay prove digits --input pixels.csv --row 3 -o proof.json\n\n\
+    Example of a training:\n  assay prove --dataset cells --model model.json --circuit circuit \\\n    \
     --chain-id assay-1 --contract assay1escrow --job 7 --slot 0 --payee assay1worker -o proof.json"
 )]
 pub struct Args {
+    /// A compiled model's folder with keys
+    #[arg(value_name = "DIR", required_unless_present = "dataset", conflicts_with_all = ["dataset", "model", "circuit", "job", "slot"])]
+    pub folder: Option<PathBuf>,
+    /// Rows to predict: .csv, .npy, or JSON {"input_data": [[...]]}
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "dataset",
+        requires = "folder"
+    )]
+    pub input: Option<PathBuf>,
+    /// The first of them, from 0; needed where the file has more than a proof holds
+    #[arg(long, value_name = "N", requires = "folder")]
+    pub row: Option<usize>,
+    /// The request that is answered
+    #[arg(long, value_name = "N", requires_all = ["folder", "chain_id"])]
+    pub request: Option<u64>,
     /// The dataset's folder
-    #[arg(long, value_name = "DIR")]
-    pub dataset: PathBuf,
+    #[arg(long, value_name = "DIR", requires_all = ["model", "circuit", "chain_id", "job", "slot"])]
+    pub dataset: Option<PathBuf>,
     /// The model, from `assay train`
-    #[arg(long, value_name = "MODEL")]
-    pub model: PathBuf,
+    #[arg(long, value_name = "MODEL", requires = "dataset")]
+    pub model: Option<PathBuf>,
     /// The circuit's folder, from `assay circuit setup`
-    #[arg(long, value_name = "DIR")]
-    pub circuit: PathBuf,
+    #[arg(long, value_name = "DIR", requires = "dataset")]
+    pub circuit: Option<PathBuf>,
     /// The chain's id
-    #[arg(long, value_name = "ID")]
-    pub chain_id: String,
+    #[arg(long, value_name = "ID", requires_all = ["contract", "payee"])]
+    pub chain_id: Option<String>,
     /// The escrow's address
-    #[arg(long, value_name = "ADDRESS")]
-    pub contract: String,
+    #[arg(long, value_name = "ADDRESS", requires = "chain_id")]
+    pub contract: Option<String>,
     /// The job
-    #[arg(long, value_name = "N")]
-    pub job: u64,
+    #[arg(long, value_name = "N", requires = "dataset")]
+    pub job: Option<u64>,
     /// The job's slot
-    #[arg(long, value_name = "N")]
-    pub slot: u32,
+    #[arg(long, value_name = "N", requires = "dataset")]
+    pub slot: Option<u32>,
     /// Who is paid
-    #[arg(long, value_name = "ADDRESS")]
-    pub payee: String,
+    #[arg(long, value_name = "ADDRESS", requires = "chain_id")]
+    pub payee: Option<String>,
     /// The file to write
     #[arg(short, long, value_name = "PROOF")]
     pub output: PathBuf,
@@ -59,99 +80,92 @@ pub struct Args {
 
 /// What was proved.
 #[derive(Debug, Serialize)]
-pub struct Proved {
-    circuit: CircuitId,
-    statement: StatementDigest,
-    dataset: DatasetCommitment,
-    parameters: ParametersRoot,
-    proof_bytes: usize,
-    output: PathBuf,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    warning: Option<&'static str>,
+#[serde(untagged)]
+pub enum Proved {
+    /// A training.
+    Training(training::Proved),
+    /// A prediction.
+    Prediction(Box<prediction::Proved>),
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// [`Error`] if a file is no good or they don't belong together, or if the model wasn't
-/// trained on this data.
+/// [`Error`] if a file is no good or they don't belong together, or if there is nothing
+/// true to prove.
 pub fn run(args: &Args, progress: Progress) -> Result<Proved, Error> {
-    let file = PendingFile::create(&args.output, Access::Public)?;
-    let _step = progress.step("proving");
-    let model: Model = crate::artefact::read(&args.model)?;
-    let holding = Holding::read(&args.dataset)?;
-    let circuit = CircuitFolder::read(&args.circuit)?;
-    let spec = proved_spec(&model, &holding, &circuit)?;
-    let parameters = &model.parameters;
-    let proof = proving::prove(assignment(args), &spec, &holding, parameters, &circuit)?;
-    file.finish(&to_text(&proof)?)?;
-    let development = circuit.registration.setup.is_development();
-    Ok(Proved {
-        circuit: proof.circuit,
-        statement: proof.statement(circuit.registration.kind).digest(),
-        dataset: proof.dataset,
-        parameters: proof.parameters,
-        proof_bytes: proof.proof.len(),
-        output: args.output.clone(),
-        warning: development.then_some(DEVELOPMENT_WARNING),
-    })
+    let Args {
+        folder,
+        input,
+        dataset,
+        model,
+        circuit,
+        output,
+        ..
+    } = args;
+    if let (Some(dataset), Some(model), Some(circuit)) = (dataset, model, circuit) {
+        let training = Training {
+            dataset,
+            model,
+            circuit,
+            assignment: args.assignment(Subject::Job(JobId(args.job.unwrap_or(0))))?,
+            output,
+        };
+        return training::run(training, progress).map(Proved::Training);
+    }
+    let (Some(folder), Some(input)) = (folder, input) else {
+        return Err(Error::Mismatch(
+            "pass a compiled model's folder and --input, or --dataset, --model and --circuit"
+                .into(),
+        ));
+    };
+    let assignment = match args.request {
+        Some(request) => Some(args.assignment(Subject::Request(RequestId(request)))?),
+        None if args.chain_id.is_some() => {
+            return Err(Error::Mismatch(
+                "a proof for a chain answers a request: pass --request".into(),
+            ));
+        }
+        None => None,
+    };
+    let prediction = Prediction {
+        folder,
+        input,
+        row: args.row,
+        assignment,
+        output,
+    };
+    prediction::run(prediction, progress).map(|proved| Proved::Prediction(Box::new(proved)))
 }
 
-fn assignment(args: &Args) -> Assignment {
-    Assignment {
-        chain_id: args.chain_id.clone(),
-        contract: args.contract.clone(),
-        job: JobId(args.job),
-        slot: args.slot,
-        payee: args.payee.clone(),
+impl Args {
+    fn assignment(&self, subject: Subject) -> Result<Assignment, Error> {
+        let missing = |name: &str| Error::Mismatch(format!("--{name} is missing"));
+        let text = |text: &Option<String>, name| text.clone().ok_or_else(|| missing(name));
+        Ok(Assignment {
+            chain_id: text(&self.chain_id, "chain-id")?,
+            contract: text(&self.contract, "contract")?,
+            subject,
+            slot: self.slot.unwrap_or(0),
+            payee: text(&self.payee, "payee")?,
+        })
     }
-}
-
-/// The circuit's specification, if the model is of that method and this dataset.
-fn proved_spec(
-    model: &Model,
-    holding: &Holding,
-    circuit: &CircuitFolder,
-) -> Result<SquaredHinge, Error> {
-    let CircuitSpec::SquaredHinge(spec) = CircuitSpec::from_canonical(&circuit.registration.spec)?;
-    let trained = model.squared_hinge();
-    // How many rows the circuit holds doesn't matter to training.
-    if (SquaredHinge {
-        rows: spec.rows,
-        ..trained
-    }) != spec
-    {
-        return Err(Error::Mismatch(format!(
-            "the model's method isn't the circuit's: {trained:?} against {spec:?}; train again or use another circuit"
-        )));
-    }
-    let commitment = holding.registration.commitment;
-    if model.dataset != commitment {
-        return Err(Error::Mismatch(format!(
-            "the model was trained on dataset {}, not on {commitment}: pass the dataset it was trained on",
-            model.dataset
-        )));
-    }
-    Ok(spec)
 }
 
 impl Report for Proved {
     fn warning(&self) -> Option<&str> {
-        self.warning
+        match self {
+            Self::Training(proved) => proved.warning(),
+            Self::Prediction(proved) => proved.warning(),
+        }
     }
 }
 
 impl fmt::Display for Proved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "circuit     {}", self.circuit)?;
-        writeln!(f, "dataset     {}", self.dataset)?;
-        writeln!(f, "parameters  {}", self.parameters)?;
-        writeln!(f, "statement   {}", self.statement)?;
-        writeln!(
-            f,
-            "written to  {} (a proof of {} bytes)",
-            self.output.display(),
-            self.proof_bytes
-        )
+        match self {
+            Self::Training(proved) => proved.fmt(f),
+            Self::Prediction(proved) => proved.fmt(f),
+        }
     }
 }

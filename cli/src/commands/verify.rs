@@ -3,18 +3,16 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use assay_protocol::certificate::SquaredHinge;
-use assay_protocol::circuit::{CircuitSpec, Kind, SetupRecord};
-use assay_protocol::id::{CircuitId, DatasetCommitment, ParametersRoot, StatementDigest};
-use assay_prover::circuit;
+use assay_prover::circuit::check_label;
+use assay_verifier::{Claim, Proved, topic};
 use serde::Serialize;
 
-use crate::artefact::circuit::{DEVELOPMENT_WARNING, read_verifying_key};
+use crate::Error;
+use crate::artefact::circuit::{read_verifying_key, registration};
 use crate::artefact::model::Model;
-use crate::artefact::proof::{Assignment, ProofFile};
+use crate::artefact::proof::ProofFile;
 use crate::output::Report;
 use crate::progress::Progress;
-use crate::{Error, gap, proving};
 
 /// Check a proof and say what exactly it shows.
 ///
@@ -38,18 +36,9 @@ pub struct Args {
 #[derive(Debug, Serialize)]
 pub struct Verified {
     valid: bool,
-    kind: Kind,
-    circuit: CircuitId,
-    spec: CircuitSpec,
-    gap: String,
-    dataset: DatasetCommitment,
-    parameters: ParametersRoot,
-    assignment: Assignment,
-    statement: StatementDigest,
-    setup: SetupRecord,
+    #[serde(flatten)]
+    proved: Proved,
     model_matches: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    warning: Option<&'static str>,
 }
 
 /// Runs the command.
@@ -58,43 +47,44 @@ pub struct Verified {
 /// [`Error::Proof`] or [`Error::Refused`] if the proof doesn't hold, another [`Error`] if
 /// a file is no good.
 pub fn run(args: &Args, progress: Progress) -> Result<Verified, Error> {
-    let registration = read_verifying_key(&args.key)?;
+    let circuit = read_verifying_key(&args.key)?;
     let proof: ProofFile = crate::artefact::read(&args.proof)?;
-    let statement = proving::verify(&registration, &proof)?;
-    let (spec, _) = {
+    let proved = circuit
+        .verify(&proof)
+        .map_err(Error::refusal(&args.proof))?;
+    {
         let _step = progress.step("compiling the specification");
-        circuit::check_label(&registration)?
-    };
-    if let Some(path) = &args.model {
-        check_model(path, &proof)?;
+        check_label(&registration(&circuit))?;
     }
-    let CircuitSpec::SquaredHinge(method) = spec;
-    let development = registration.setup.is_development();
+    if let Some(path) = &args.model {
+        check_model(path, &proved.claim)?;
+    }
     Ok(Verified {
         valid: true,
-        kind: registration.kind,
-        circuit: proof.circuit,
-        spec,
-        gap: gap::decimal(method.gap()),
-        dataset: proof.dataset,
-        parameters: proof.parameters,
-        assignment: proof.assignment,
-        statement,
-        setup: registration.setup,
+        proved,
         model_matches: args.model.as_ref().map(|_| true),
-        warning: development.then_some(DEVELOPMENT_WARNING),
     })
 }
 
 /// Checks that the proof is about the parameters in `path`.
-fn check_model(path: &Path, proof: &ProofFile) -> Result<(), Error> {
+fn check_model(path: &Path, claim: &Claim) -> Result<(), Error> {
     let model: Model = crate::artefact::read(path)?;
-    if model.root != proof.parameters {
+    let proved = match claim {
+        Claim::TrainingPublic { parameters, .. } | Claim::PredictionPublic { parameters, .. } => {
+            parameters
+        }
+        Claim::TrainingHidden { .. } | Claim::PredictionHidden { .. } => {
+            return Err(Error::Mismatch(
+                "the proof is about a hidden model, which no file can be compared with: leave out --model"
+                    .into(),
+            ));
+        }
+    };
+    if model.root != *proved {
         return Err(Error::Refused(format!(
-            "{} has parameters {}, but the proof is about {}: it is another model",
+            "{} has parameters {}, but the proof is about {proved}: it is another model",
             path.display(),
-            model.root,
-            proof.parameters
+            model.root
         )));
     }
     Ok(())
@@ -102,78 +92,23 @@ fn check_model(path: &Path, proof: &ProofFile) -> Result<(), Error> {
 
 impl Report for Verified {
     fn warning(&self) -> Option<&str> {
-        self.warning
+        self.proved.warning
     }
 }
 
 impl fmt::Display for Verified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let CircuitSpec::SquaredHinge(method) = self.spec;
         writeln!(f, "valid: the proof holds")?;
-        writeln!(
-            f,
-            "kind        training, public model: the parameters below were trained on the dataset below"
-        )?;
-        writeln!(f, "method      {}", described(&method))?;
-        writeln!(
-            f,
-            "holds       datasets of at most {} rows, {} features, {} classes",
-            method.rows, method.features, method.classes
-        )?;
-        writeln!(f, "lambda      {}/65025", method.lambda_65025)?;
-        writeln!(
-            f,
-            "gap         at most {} above the least objective, for each weight vector",
-            self.gap
-        )?;
-        writeln!(f, "dataset     {}", self.dataset)?;
-        writeln!(
-            f,
-            "parameters  {}{}",
-            self.parameters,
-            if self.model_matches == Some(true) {
-                " (those of the model file)"
-            } else {
-                ""
-            }
-        )?;
-        let Assignment {
-            chain_id,
-            contract,
-            job,
-            slot,
-            payee,
-        } = &self.assignment;
-        writeln!(
-            f,
-            "for         job {job}, slot {slot} of {contract} on {chain_id}, to pay {payee}"
-        )?;
-        writeln!(f, "circuit     {}", self.circuit)?;
-        match &self.setup {
-            SetupRecord::Development {} => {
-                writeln!(f, "key         made by one party, who could forge")?;
-            }
-            SetupRecord::Ceremony { transcript } => {
-                writeln!(
-                    f,
-                    "key         made by a ceremony, transcript {transcript}: check who took part"
-                )?;
-            }
+        let mut last = "";
+        for fact in &self.proved.facts {
+            let topic = if fact.topic == last { "" } else { fact.topic };
+            last = fact.topic;
+            let of_the_file = match self.model_matches {
+                Some(true) if fact.topic == topic::PARAMETERS => " (those of the model file)",
+                _ => "",
+            };
+            writeln!(f, "{topic:<11} {}{of_the_file}", fact.text)?;
         }
-        writeln!(
-            f,
-            "            that it proves this method is its maker's word, until `assay circuit check` has seen the proving key"
-        )
+        Ok(())
     }
-}
-
-fn described(method: &SquaredHinge) -> String {
-    let classes = match method.classes {
-        2 => "two classes",
-        _ => "one class against the rest, for each class",
-    };
-    format!(
-        "linear classifier by squared hinge, {classes}; weights with {} fraction bits",
-        method.fraction_bits
-    )
 }

@@ -197,7 +197,7 @@ impl Attempts<'_, '_> {
 }
 
 /// The refusal that `result` is, if it is one for the reason expected.
-fn refusal<T>(
+pub(super) fn refusal<T>(
     attempt: &'static str,
     expected: &'static str,
     result: Result<T, Error>,

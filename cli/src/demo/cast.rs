@@ -26,21 +26,32 @@ pub struct Cast {
     pub c: Addr,
     /// Has no part in any job.
     pub stranger: Addr,
+    /// Hides its patients and its model.
+    pub hospital: Addr,
+    /// Pays for predictions.
+    pub requester: Addr,
 }
 
 impl Cast {
-    /// Four accounts.
+    /// Six accounts.
     pub fn new() -> Self {
         Self {
             a: "A".into_addr(),
             b: "B".into_addr(),
             c: "C".into_addr(),
             stranger: "stranger".into_addr(),
+            hospital: "hospital".into_addr(),
+            requester: "requester".into_addr(),
         }
     }
 
-    /// What everybody has in the beginning; the stranger has nothing.
-    pub fn funds(&self) -> [(&Addr, u128); 3] {
-        [(&self.a, 1000), (&self.b, 50), (&self.c, 50)]
+    /// What everybody has in the beginning; stranger and hospital have nothing.
+    pub fn funds(&self) -> [(&Addr, u128); 4] {
+        [
+            (&self.a, 1000),
+            (&self.b, 50),
+            (&self.c, 50),
+            (&self.requester, 20),
+        ]
     }
 }

@@ -1,7 +1,7 @@
 //! The embedded chain: four contracts, a block for every message.
 
 use assay_protocol::id::{BlobId, CircuitId, DatasetId, JobId, StatementDigest};
-use assay_protocol::messages::escrow::{Deadline, ExecuteMsg, QueryMsg, SlotState, Terms};
+use assay_protocol::messages::escrow::{Deadline, ExecuteMsg, QueryMsg, SlotId, SlotState, Terms};
 use assay_protocol::messages::escrow::{JobResponse, Window, Windows};
 use assay_protocol::messages::{circuit_registry, dataset_registry, model_store};
 use assay_protocol::parameters;
@@ -42,7 +42,7 @@ pub struct Chain {
 }
 
 impl Chain {
-    fn execute(
+    pub(super) fn execute(
         &mut self,
         what: &'static str,
         sender: &Addr,
@@ -58,7 +58,7 @@ impl Chain {
         response.map_err(|error| refused(what, &error))
     }
 
-    fn query<T: DeserializeOwned>(
+    pub(super) fn query<T: DeserializeOwned>(
         &self,
         what: &'static str,
         contract: &Addr,
@@ -68,7 +68,7 @@ impl Chain {
         response.map_err(|error| refused(what, &error))
     }
 
-    fn escrow(
+    pub(super) fn escrow(
         &mut self,
         what: &'static str,
         sender: &Addr,
@@ -198,14 +198,14 @@ impl Chain {
 
     /// Takes a slot.
     pub fn accept(&mut self, worker: &Addr, Slot { job, slot }: Slot) -> Result<(), Error> {
-        let message = ExecuteMsg::Accept { job, slot };
+        let message = ExecuteMsg::Accept(SlotId { job, slot });
         self.escrow("accept a worker", worker, &message, BOND)?;
         Ok(())
     }
 
     /// Says that the worker holds the data.
     pub fn start_work(&mut self, worker: &Addr, Slot { job, slot }: Slot) -> Result<(), Error> {
-        let message = ExecuteMsg::Start { job, slot };
+        let message = ExecuteMsg::Start(SlotId { job, slot });
         self.escrow("start the slot", worker, &message, 0)?;
         Ok(())
     }
@@ -230,7 +230,7 @@ impl Chain {
 
     /// Refunds a started slot to its poster.
     pub fn expire(&mut self, sender: &Addr, Slot { job, slot }: Slot) -> Result<(), Error> {
-        let message = ExecuteMsg::Expire { job, slot };
+        let message = ExecuteMsg::Expire(SlotId { job, slot });
         self.escrow("refund the slot", sender, &message, 0)?;
         Ok(())
     }
@@ -239,17 +239,21 @@ impl Chain {
     pub fn advance_to_deadline(&mut self, slot: Slot) -> Result<(), Error> {
         match self.state(slot)? {
             SlotState::Started {
-                delivery_deadline: Deadline { time, height },
-                ..
+                delivery_deadline, ..
             } => {
-                self.app.update_block(|block| {
-                    block.time = time;
-                    block.height = height;
-                });
+                self.advance_to(delivery_deadline);
                 Ok(())
             }
             _ => Err(failed("show a deadline", "the slot isn't started")),
         }
+    }
+
+    /// Moves the chain to a deadline, not a second or a block further.
+    pub(super) fn advance_to(&mut self, Deadline { time, height }: Deadline) {
+        self.app.update_block(|block| {
+            block.time = time;
+            block.height = height;
+        });
     }
 
     /// Uploads parameters in chunks and finalises them.
@@ -308,7 +312,11 @@ pub(super) fn failed(what: &'static str, reason: impl ToString) -> Error {
 }
 
 /// An id among the attributes that a message left.
-fn attribute(what: &'static str, response: &AppResponse, key: &str) -> Result<u64, Error> {
+pub(super) fn attribute(
+    what: &'static str,
+    response: &AppResponse,
+    key: &str,
+) -> Result<u64, Error> {
     let attributes = response.events.iter().flat_map(|event| &event.attributes);
     let found = attributes
         .filter(|a| a.key == key)

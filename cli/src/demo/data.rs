@@ -1,6 +1,6 @@
 //! The demo's data: Breast Cancer Wisconsin, its ten mean columns.
 
-use assay_protocol::schema::Schema;
+use assay_protocol::schema::{Column, LabelColumn, Schema};
 
 use crate::Error;
 use crate::artefact::dataset::Holding;
@@ -21,6 +21,23 @@ const COLUMNS: [&str; 10] = [
     "mean_symmetry",
     "mean_fractal_dimension",
 ];
+
+/// Bounds of the same columns that a hospital can publish before it has seen a patient:
+/// round numbers that these measurements lie within.
+const PUBLIC_BOUNDS: [(&str, &str); 10] = [
+    ("5", "30"),
+    ("5", "40"),
+    ("40", "200"),
+    ("100", "2600"),
+    ("0.05", "0.17"),
+    ("0", "0.35"),
+    ("0", "0.45"),
+    ("0", "0.21"),
+    ("0.1", "0.31"),
+    ("0.04", "0.1"),
+];
+/// The label's classes.
+pub const CLASSES: [&str; 2] = ["benign", "malignant"];
 
 /// Every so many rows, starting with the first, one is held out.
 const HELD_OUT_EVERY: usize = 5;
@@ -50,6 +67,31 @@ impl Data {
     }
 }
 
+/// The first `rows` rows as a hospital holds them: split alike, under bounds that don't
+/// derive from them.
+pub fn patients(rows: usize) -> Result<Data, Error> {
+    let table = parse().map_err(Error::table(NAME.as_ref()))?;
+    let table = table.filter(|index| index < rows);
+    let column = |(name, (lower, upper)): (&str, (&str, &str))| Column {
+        name: name.into(),
+        lower: lower.into(),
+        upper: upper.into(),
+    };
+    let schema = Schema {
+        columns: COLUMNS.into_iter().zip(PUBLIC_BOUNDS).map(column).collect(),
+        label: LabelColumn {
+            name: LABEL.into(),
+            classes: CLASSES.map(String::from).to_vec(),
+        },
+    };
+    let training = table.filter(|index| index % HELD_OUT_EVERY != 0);
+    let held_out = table.filter(|index| index % HELD_OUT_EVERY == 0);
+    Ok(Data {
+        held_out: commit(&held_out, schema.clone())?,
+        training: commit(&training, schema)?,
+    })
+}
+
 fn parse() -> Result<Table, TableError> {
     Table::parse(CSV.as_bytes())
 }
@@ -71,9 +113,6 @@ mod tests {
         let data = Data::load(super::super::ROWS).unwrap();
         let sizes = (data.training.data.rows(), data.held_out.data.rows());
         assert_eq!(sizes, (455, 114));
-        assert_eq!(
-            data.training.registration.schema.label.classes,
-            ["benign", "malignant"]
-        );
+        assert_eq!(data.training.registration.schema.label.classes, CLASSES);
     }
 }

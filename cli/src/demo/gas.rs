@@ -37,7 +37,7 @@ impl GasTable {
     /// The table that this program was built with.
     ///
     /// # Errors
-    /// [`Error::Damaged`] if it was built with something else.
+    /// [`Error::File`] if it was built with something else.
     pub fn measured() -> Result<Self, Error> {
         artefact::parse(Path::new("tests/gas.json"), TABLE.as_bytes())
     }

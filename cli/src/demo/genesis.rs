@@ -1,6 +1,7 @@
 //! The chain's beginning: funded accounts and four contracts without an admin.
 
-use assay_protocol::messages::escrow::{InstantiateMsg, Trusted};
+use assay_protocol::messages::escrow::InstantiateMsg;
+use assay_protocol::messages::{Trusted, model_store};
 use cosmwasm_std::{Addr, BlockInfo, Checksum, Empty, StdError, Timestamp, coins};
 use cw_multi_test::{App, AppBuilder, Contract, Executor};
 use serde_json::{Value, json};
@@ -21,7 +22,13 @@ pub fn start(contracts: Contracts) -> Result<Chain, Error> {
     };
     let circuits = genesis.create(contracts.circuit_registry, json!({}), "circuits")?;
     let datasets = genesis.create(contracts.dataset_registry, json!({}), "datasets")?;
-    let models = genesis.create(contracts.model_store, json!({}), "models")?;
+    let message = model_store::InstantiateMsg {
+        circuit_registry: circuits.clone(),
+        dataset_registry: datasets.clone(),
+        allow_development_keys: true,
+    };
+    let message = serde_json::to_value(message).map_err(|error| failed(WHAT, error))?;
+    let models = genesis.create(contracts.model_store, message, "models")?;
     let message = InstantiateMsg {
         circuit_registry: circuits.clone(),
         dataset_registry: datasets.clone(),

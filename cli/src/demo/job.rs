@@ -13,7 +13,7 @@ use super::cast::REWARD;
 use super::chain::{CHAIN_ID, Slot, failed};
 use super::report::{Balances, balances};
 use crate::artefact::dataset::Holding;
-use crate::artefact::proof::{Assignment, ProofFile};
+use crate::artefact::proof::{Assignment, ProofFile, Subject};
 use crate::{Error, proving};
 
 /// What the paid job leaves for the rest of the demo.
@@ -158,7 +158,7 @@ pub fn prove(
     let assignment = Assignment {
         chain_id: CHAIN_ID.into(),
         contract: stage.chain.escrow.to_string(),
-        job: slot.job,
+        subject: Subject::Job(slot.job),
         slot: slot.slot,
         payee: stage.chain.cast.b.to_string(),
     };

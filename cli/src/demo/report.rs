@@ -3,19 +3,22 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use assay_verifier::decimal_gap;
 use serde::Serialize;
 
 use super::gas::{GasTable, MessageGas};
 use super::job::Paid;
 use super::{Chain, Stage};
 use crate::artefact::circuit::DEVELOPMENT_WARNING;
-use crate::{Error, gap, output};
+use crate::{Error, output};
 
 /// The demo's result.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
     /// The job that was paid.
     pub training: Training,
+    /// The prediction that was paid.
+    pub prediction: Predicted,
     /// What failed, as it must.
     pub refused: Vec<Refusal>,
 }
@@ -73,6 +76,35 @@ pub struct Training {
     pub warning: &'static str,
 }
 
+/// The prediction that was paid.
+#[derive(Clone, Debug, Serialize)]
+pub struct Predicted {
+    /// Whether the hospital was paid.
+    pub paid: bool,
+    /// Constraints of the prediction's circuit.
+    pub constraints: usize,
+    /// Constraints of the circuit that shows where the model came from.
+    pub provenance_constraints: usize,
+    /// Seconds that the prediction's setup took.
+    pub setup_s: f64,
+    /// Seconds that the provenance's setup took.
+    pub provenance_setup_s: f64,
+    /// Seconds that training, proving and registering the model took.
+    pub provenance_s: f64,
+    /// Seconds that the prediction's proof took.
+    pub prove_s: f64,
+    /// Milliseconds that verifying it took, natively.
+    pub verify_ms: f64,
+    /// Bytes of the proof.
+    pub proof_bytes: usize,
+    /// What was predicted.
+    pub label: String,
+    /// What the patient had.
+    pub diagnosis: String,
+    /// The model was trained on at least so many rows.
+    pub minimum_rows: u32,
+}
+
 /// Balances over time.
 #[derive(Clone, Debug, Serialize)]
 pub struct BalanceSheet {
@@ -92,6 +124,8 @@ pub fn balances(chain: &Chain) -> Result<Balances, Error> {
         ("B", &cast.b),
         ("C", &cast.c),
         ("stranger", &cast.stranger),
+        ("hospital", &cast.hospital),
+        ("requester", &cast.requester),
         ("escrow", &chain.escrow),
     ];
     accounts
@@ -119,7 +153,7 @@ impl Training {
             accuracy: paid.accuracy,
             held_out_rows: stage.data.held_out.data.rows(),
             lambda_65025: method.lambda_65025,
-            gap: gap::decimal(method.gap()),
+            gap: decimal_gap(method.gap()),
             balances: BalanceSheet {
                 before: paid.before,
                 paid: paid.after,
@@ -159,6 +193,19 @@ impl fmt::Display for Report {
             t.held_out_rows
         )?;
         writeln!(f, "  gap                {:>10} at most", t.gap)?;
+        let p = &self.prediction;
+        writeln!(
+            f,
+            "  hidden model       {:>10} constraints",
+            p.provenance_constraints
+        )?;
+        writeln!(f, "  prediction         {:>10} constraints", p.constraints)?;
+        writeln!(f, "  its proof          {:>10.2} s", p.prove_s)?;
+        writeln!(
+            f,
+            "  predicted          {:>10}, and the patient's was {}",
+            p.label, p.diagnosis
+        )?;
         writeln!(f, "  attempts refused   {:>10}", self.refused.len())?;
         t.balances.fmt(f)?;
         write_gas(f, &t.gas)

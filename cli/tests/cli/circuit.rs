@@ -5,29 +5,27 @@ use std::path::Path;
 
 use assay_cli::artefact::circuit::{CircuitFile, VerifyingKeyFile};
 use assay_cli::artefact::{read, write};
+use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::id::Sha256Digest;
 
 use crate::fixture::job;
 use crate::run::{assay, edit, folder, json, refused};
 
 const SPEC: &str = "circuit spec --rows 20 --features 2 --classes 2 --lambda 0.01 -o new.json";
-const CHECK: &str = "circuit check circuit";
+const CHECK: &str = "circuit check circuit --allow-development-keys";
 
 /// Changes what a circuit's folder claims, with an id that fits the claim.
 fn claim(folder: &Path, change: impl FnOnce(&mut CircuitFile)) {
     let path = folder.join("circuit/circuit.json");
     let mut file: CircuitFile = read(&path).unwrap();
     change(&mut file);
-    // The id of the changed content is what the error would tell.
-    let told = file.registration(&path).unwrap_err().to_string();
-    let id = told.split("is circuit ").nth(1).unwrap();
-    file.id = id[..64].parse().unwrap();
+    file.id = file.content_id().unwrap();
+    // Nothing is overwritten.
+    let verifying = folder.join("circuit/verifying.key");
+    fs::remove_file(&path).unwrap();
+    fs::remove_file(&verifying).unwrap();
     write(&path, &file).unwrap();
-    write(
-        &folder.join("circuit/verifying.key"),
-        &VerifyingKeyFile(file),
-    )
-    .unwrap();
+    write(&verifying, &VerifyingKeyFile(file)).unwrap();
 }
 
 #[test]
@@ -58,6 +56,37 @@ fn a_specification_outside_its_conditions_is_refused() {
     ] {
         refused(&folder, &SPEC.replace(from, to), 2, reason);
     }
+}
+
+#[test]
+fn development_keys_are_refused_unless_they_are_allowed() {
+    let folder = job("not-allowed");
+    refused(
+        &folder,
+        "circuit check circuit",
+        1,
+        "one party made the keys",
+    );
+    assert_eq!(assay(&folder, CHECK).code, 0);
+}
+
+#[test]
+fn a_key_that_claims_a_ceremony_carries_a_warning() {
+    let folder = job("ceremony");
+    let transcript = assay_protocol::id::Sha256Digest([7; 32]);
+    claim(&folder, |file| {
+        file.setup = assay_protocol::circuit::SetupRecord::Ceremony { transcript };
+    });
+    let found = assay(&folder, "circuit check circuit");
+    assert_eq!(found.code, 0, "{}", found.stderr);
+    assert!(found.stderr.contains("can't check"), "{}", found.stderr);
+}
+
+#[test]
+fn a_circuit_that_nobody_would_wait_for_is_refused() {
+    let folder = folder("spec-large");
+    let large = "circuit spec --rows 3000 --features 1199 --classes 3 --lambda 0.9 -o new.json";
+    refused(&folder, large, 2, "fewer rows");
 }
 
 #[test]
@@ -110,8 +139,9 @@ fn a_constraint_system_that_is_not_the_specifications_is_found() {
 fn a_specification_that_is_not_the_keys_is_found() {
     let folder = job("lie-spec");
     claim(&folder, |file| {
-        let assay_protocol::circuit::CircuitSpec::SquaredHinge(spec) = &mut file.spec;
-        spec.rows = 21;
+        if let CircuitSpec::SquaredHinge(spec) = &mut file.spec {
+            spec.rows = 21;
+        }
     });
     refused(&folder, CHECK, 1, "the label lies");
 }

@@ -5,6 +5,7 @@ mod circuit;
 mod commit;
 mod demo;
 mod fixture;
+mod prediction;
 mod proof;
 mod run;
 mod secret;

@@ -165,9 +165,46 @@ fn parameters_that_were_not_trained_are_not_proved() {
     let folder = job("prove-zero");
     let path = folder.join("model.json");
     let model: Model = read(&path).unwrap();
-    let zero = Model::new(model.squared_hinge(), model.dataset, vec![0; 3]).unwrap();
+    let zero = Model::new(model.squared_hinge().unwrap(), model.dataset, vec![0; 3]).unwrap();
+    fs::remove_file(&path).unwrap();
     write(&path, &zero).unwrap();
     refused(&folder, &prove(), 1, "not trained on this data");
+}
+
+#[test]
+fn a_proving_key_of_another_setup_is_refused() {
+    let folder = job("prove-other-key");
+    json(&folder, "circuit setup spec.json -o other");
+    fs::copy(
+        folder.join("other/proving.key"),
+        folder.join("circuit/proving.key"),
+    )
+    .unwrap();
+    refused(&folder, &prove(), 1, "belongs to another verifying key");
+}
+
+#[test]
+fn a_name_that_could_pass_for_something_else_is_refused() {
+    let folder = job("prove-names");
+    let payee = |payee: &str| prove().replace("--payee worker", &format!("--payee {payee}"));
+    assert_ne!(payee("x"), prove());
+    refused(
+        &folder,
+        &payee(&"x".repeat(129)),
+        2,
+        "at most 128 characters",
+    );
+    refused(&folder, &payee("a\u{1b}[2Jb"), 2, "without blanks");
+}
+
+#[test]
+fn nothing_that_exists_is_overwritten() {
+    let folder = job("prove-exists");
+    let onto = |file: &str| prove().replace("-o new.json", &format!("-o {file}"));
+    for file in ["model.json", "/dev/full"] {
+        assert_ne!(onto(file), prove());
+        refused(&folder, &onto(file), 2, "exists already");
+    }
 }
 
 #[test]
@@ -175,7 +212,7 @@ fn a_damaged_model_is_refused() {
     let folder = job("prove-damaged");
     let path = folder.join("model.json");
     let whole = fs::read(&path).unwrap();
-    let changes: [(Change, &str); 5] = [
+    let changes: [(Change, &str); 6] = [
         (
             |file| file["parameters"][0] = 1.into(),
             "its root or gap isn't",
@@ -193,6 +230,10 @@ fn a_damaged_model_is_refused() {
             |file| file["spec"]["fraction_bits"] = 200.into(),
             "fraction bits",
         ),
+        (
+            |file| file["spec"]["method"] = "squared_hinge_hidden".into(),
+            "needs the training of a public model",
+        ),
     ];
     for (change, reason) in changes {
         fs::write(&path, &whole).unwrap();
@@ -207,6 +248,18 @@ fn a_damaged_model_is_refused() {
     )
     .unwrap();
     refused(&folder, &prove(), 2, "model.json is damaged");
+}
+
+#[test]
+fn a_circuit_for_hidden_models_proves_no_public_one() {
+    let folder = job("other-kind");
+    edit(&folder.join("spec.json"), |file| {
+        file["spec"]["method"] = "squared_hinge_hidden".into()
+    });
+    fs::remove_dir_all(folder.join("circuit")).unwrap();
+    let setup = assay(&folder, "circuit setup spec.json -o circuit");
+    assert_eq!(setup.code, 0, "{}", setup.stderr);
+    refused(&folder, &prove(), 2, "needs the training of a public model");
 }
 
 #[test]

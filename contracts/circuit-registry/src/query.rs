@@ -3,14 +3,14 @@
 use assay_groth16::{Proof, verify_host};
 use assay_protocol::id::{CircuitId, StatementDigest};
 use assay_protocol::messages::circuit_registry::{
-    CircuitResponse, CircuitsResponse, QueryMsg, VerifyResponse,
+    CircuitEntry, CircuitResponse, CircuitsResponse, QueryMsg, VerifyResponse,
 };
 use assay_protocol::messages::page;
 use cosmwasm_std::{Binary, Deps, Order, StdResult, to_json_binary};
 use cw_storage_plus::Bound;
 
 use crate::error::ContractError;
-use crate::state::{CIRCUITS, load_key};
+use crate::state::{CIRCUITS, load_key, load_long_parts};
 
 /// Answers a query.
 pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
@@ -29,9 +29,18 @@ pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
 }
 
 fn circuit(deps: Deps, id: CircuitId) -> Result<CircuitResponse, ContractError> {
-    CIRCUITS
+    let circuit = CIRCUITS
         .may_load(deps.storage, id.0)?
-        .ok_or(ContractError::UnknownCircuit { id })
+        .ok_or(ContractError::UnknownCircuit { id })?;
+    let (spec, verifying_key) = load_long_parts(deps.storage, id)?;
+    Ok(CircuitResponse {
+        id,
+        kind: circuit.kind,
+        spec,
+        constraint_system: circuit.constraint_system,
+        verifying_key: verifying_key.into(),
+        setup: circuit.setup,
+    })
 }
 
 fn circuits(
@@ -42,7 +51,13 @@ fn circuits(
     let start = start_after.map(|id| Bound::exclusive(id.0));
     let entries = CIRCUITS
         .range(deps.storage, start, None, Order::Ascending)
-        .map(|entry| entry.map(|(_, circuit)| circuit));
+        .map(|entry| {
+            entry.map(|(id, circuit)| CircuitEntry {
+                id: CircuitId(id),
+                kind: circuit.kind,
+                development: circuit.setup.is_development(),
+            })
+        });
     let (circuits, next) = page(entries, limit, |last| last.id)?;
     Ok(CircuitsResponse { circuits, next })
 }

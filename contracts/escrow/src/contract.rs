@@ -1,18 +1,19 @@
 //! The entry points. There is none to migrate or to administrate.
 
-use assay_protocol::messages::escrow::{ExecuteMsg, InstantiateMsg, QueryMsg};
+use assay_protocol::messages::escrow::{ExecuteMsg, InstantiateMsg, QueryMsg, SlotId};
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
 use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
 use cw_utils::nonpayable;
 
 use crate::error::ContractError;
-use crate::execute::{self, Posting};
-use crate::state::{CONFIG, SlotId};
-use crate::{query, transfer, trusted};
+use crate::execute::{self, Offering, Posting};
+use crate::message::Message;
+use crate::state::save_config;
+use crate::{instantiate, query, transfer};
 
-/// Fixes the registries, once they are found to run the code they should and to
-/// have no admin.
+/// Fixes the registries, once they are found to run the code they should, to have no
+/// admin, and to fit each other.
 ///
 /// # Errors
 /// [`ContractError`] that names the registry and what is wrong with it.
@@ -21,7 +22,7 @@ pub fn instantiate(
     deps: DepsMut,
     _env: Env,
     info: MessageInfo,
-    msg: InstantiateMsg,
+    Message(msg): Message<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
     cw2::set_contract_version(
@@ -29,13 +30,8 @@ pub fn instantiate(
         env!("CARGO_PKG_NAME"),
         env!("CARGO_PKG_VERSION"),
     )?;
-    let config = InstantiateMsg {
-        circuit_registry: trusted::check(deps.as_ref(), "circuit registry", msg.circuit_registry)?,
-        dataset_registry: trusted::check(deps.as_ref(), "dataset registry", msg.dataset_registry)?,
-        model_store: trusted::check(deps.as_ref(), "model store", msg.model_store)?,
-        allow_development_keys: msg.allow_development_keys,
-    };
-    CONFIG.save(deps.storage, &config)?;
+    let config = instantiate::checked(deps.as_ref(), msg)?;
+    save_config(deps.storage, &config)?;
     Ok(Response::new().add_attribute("action", "instantiate"))
 }
 
@@ -48,9 +44,16 @@ pub fn execute(
     deps: DepsMut,
     env: Env,
     info: MessageInfo,
-    msg: ExecuteMsg,
+    Message(msg): Message<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
-    if !matches!(msg, ExecuteMsg::PostJob { .. } | ExecuteMsg::Accept { .. }) {
+    let takes_funds = matches!(
+        msg,
+        ExecuteMsg::PostJob { .. }
+            | ExecuteMsg::Accept(_)
+            | ExecuteMsg::Request { .. }
+            | ExecuteMsg::Deposit {}
+    );
+    if !takes_funds {
         nonpayable(&info)?;
     }
     match msg {
@@ -72,20 +75,50 @@ pub fn execute(
             windows,
         }
         .execute(deps, &env, info),
-        ExecuteMsg::Accept { job, slot } => execute::accept(deps, &env, info, SlotId { job, slot }),
-        ExecuteMsg::Release { job, slot } => {
-            execute::release(deps, &env, info, SlotId { job, slot })
-        }
-        ExecuteMsg::Start { job, slot } => execute::start(deps, &env, info, SlotId { job, slot }),
+        ExecuteMsg::Accept(slot) => execute::accept(deps, &env, info, slot),
+        ExecuteMsg::Release(slot) => execute::release(deps, &env, info, slot),
+        ExecuteMsg::Start(slot) => execute::start(deps, &env, info, slot),
         ExecuteMsg::Deliver {
             job,
             slot,
             blob,
             proof,
         } => execute::deliver(deps, &env, SlotId { job, slot }, blob, &proof),
-        ExecuteMsg::Cancel { job, slot } => execute::cancel(deps, &env, info, SlotId { job, slot }),
-        ExecuteMsg::Expire { job, slot } => execute::expire(deps, &env, SlotId { job, slot }),
+        ExecuteMsg::Cancel(slot) => execute::cancel(deps, &env, info, slot),
+        ExecuteMsg::Expire(slot) => execute::expire(deps, &env, slot),
         ExecuteMsg::Withdraw { denom, owner } => execute::withdraw(deps, info, denom, owner),
+        ExecuteMsg::Offer {
+            model,
+            circuit,
+            price,
+            window,
+            input_bytes,
+            output_bytes,
+        } => Offering {
+            model,
+            circuit,
+            price,
+            window,
+            input_bytes,
+            output_bytes,
+        }
+        .execute(deps, &env, info),
+        ExecuteMsg::CloseOffer { offer } => execute::close_offer(deps, info, offer),
+        ExecuteMsg::Request {
+            offer,
+            input,
+            prepaid,
+        } => execute::request(deps, &env, info, offer, &input, prepaid),
+        ExecuteMsg::Fulfil {
+            request,
+            output,
+            proof,
+        } => execute::fulfil(deps, &env, request, &output, &proof),
+        ExecuteMsg::Reclaim { request } => execute::reclaim(deps, &env, request),
+        ExecuteMsg::Deposit {} => execute::deposit(deps, &env, info),
+        ExecuteMsg::WithdrawBalance { denom, amount } => {
+            execute::withdraw_balance(deps, info, denom, amount)
+        }
     }
 }
 
@@ -101,8 +134,12 @@ pub fn reply(deps: DepsMut, _env: Env, reply: Reply) -> Result<Response, Contrac
 /// Answers a query.
 ///
 /// # Errors
-/// [`ContractError`] if there is no such job.
+/// [`ContractError`] if there is no such job, offer or request.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+pub fn query(
+    deps: Deps,
+    _env: Env,
+    Message(msg): Message<QueryMsg>,
+) -> Result<Binary, ContractError> {
     query::query(deps, msg)
 }

@@ -1,33 +1,25 @@
 //! Deadlines in both of the chain's clocks.
 
-use assay_protocol::messages::escrow::{
-    Deadline, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window, Windows,
-};
+use assay_protocol::messages::escrow::{Deadline, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window};
 use cosmwasm_std::{BlockInfo, Timestamp};
 
 use crate::error::ContractError;
 
 const NANOSECONDS: u64 = 1_000_000_000;
 
-/// Checks that every window is at least 1 and at most its greatest in both clocks.
-pub fn check(windows: &Windows) -> Result<(), ContractError> {
-    let named = [
-        ("acceptance", &windows.acceptance),
-        ("hand_over", &windows.hand_over),
-        ("delivery", &windows.delivery),
-    ];
-    for (name, &Window { seconds, blocks }) in named {
-        let is_allowed = (1..=MAX_WINDOW_SECONDS).contains(&seconds)
-            && (1..=MAX_WINDOW_BLOCKS).contains(&blocks);
-        if !is_allowed {
-            return Err(ContractError::Window {
-                name,
-                seconds,
-                blocks,
-            });
-        }
+/// Checks that a window is at least 1 and at most its greatest in both clocks.
+pub fn check(name: &'static str, window: &Window) -> Result<(), ContractError> {
+    let &Window { seconds, blocks } = window;
+    let is_allowed =
+        (1..=MAX_WINDOW_SECONDS).contains(&seconds) && (1..=MAX_WINDOW_BLOCKS).contains(&blocks);
+    if is_allowed {
+        return Ok(());
     }
-    Ok(())
+    Err(ContractError::Window {
+        name,
+        seconds,
+        blocks,
+    })
 }
 
 /// The end of a window that starts with this block.

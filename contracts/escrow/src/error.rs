@@ -1,13 +1,12 @@
 //! Why a message or a query is refused.
 
-use assay_protocol::id::{BlobId, CircuitId, DatasetId, JobId};
+use assay_protocol::id::{JobId, ModelId, OfferId, RequestId};
+use assay_protocol::messages::dataset_registry::MAX_SCHEMA_BYTES;
 use assay_protocol::messages::escrow::{
-    Deadline, MAX_SLOTS, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS,
+    Deadline, MAX_SLOTS, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, SlotId,
 };
-use cosmwasm_std::{Coin, StdError};
+use cosmwasm_std::{Coin, StdError, Uint256};
 use cw_utils::PaymentError;
-
-use crate::state::SlotId;
 
 /// Why a message or a query is refused.
 #[derive(Debug, thiserror::Error)]
@@ -16,57 +15,53 @@ pub enum ContractError {
     #[error(transparent)]
     Std(#[from] StdError),
     /// Funds where none are taken.
-    #[error("{0}: only post_job and accept take funds")]
+    #[error("{0}: only post_job, accept, request and deposit take funds")]
     Payment(#[from] PaymentError),
-    /// A malformed proof or key, or a proof that doesn't hold.
+    /// A malformed proof, or one that doesn't hold.
     #[error(transparent)]
     Groth16(#[from] assay_groth16::Error),
+    /// Another contract, or what it holds.
+    #[error(transparent)]
+    Registry(#[from] assay_registries::Error),
 
-    /// A registry that isn't a contract.
-    #[error("the {name} {address} is not a contract: instantiate it first")]
-    NotAContract {
+    /// A model store that takes provenance on other evidence.
+    #[error("the model store {store} reads the {name} {found}, not {expected}: use one that does")]
+    StoreReadsAnother {
+        /// The store's address.
+        store: String,
         /// Which registry.
         name: &'static str,
-        /// Its address.
-        address: String,
-    },
-    /// A registry whose code somebody can change.
-    #[error("the {name} {address} has the admin {admin}: use one without, or clear it")]
-    HasAdmin {
-        /// Which registry.
-        name: &'static str,
-        /// Its address.
-        address: String,
-        /// Who can change its code.
-        admin: String,
-    },
-    /// A registry that runs other code than it should.
-    #[error("the {name} {address} runs code {found}, not {expected}: check both")]
-    WrongCode {
-        /// Which registry.
-        name: &'static str,
-        /// Its address.
-        address: String,
-        /// The checksum given.
-        expected: String,
-        /// The checksum on chain.
+        /// The one that the store reads.
         found: String,
+        /// The escrow's.
+        expected: String,
+    },
+    /// A model store in which one party alone could have shown provenance.
+    #[error("the model store {store} allows development keys: use one that doesn't")]
+    StoreAllowsDevelopmentKeys {
+        /// The store's address.
+        store: String,
     },
 
     /// Every identifier is used.
-    #[error("the escrow has no job ids left: use another instance")]
-    IdsExhausted,
+    #[error("the escrow has no {of} ids left: use another instance")]
+    IdsExhausted {
+        /// Of what.
+        of: &'static str,
+    },
     /// Too many or too few slots.
     #[error("a job has 1 to {MAX_SLOTS} slots, not {slots}: post several jobs")]
     Slots {
         /// Slots asked for.
         slots: u32,
     },
-    /// A reward of nothing.
-    #[error("a reward of {reward} pays nobody: offer at least 1")]
-    ZeroReward {
-        /// The reward.
-        reward: Coin,
+    /// An amount of nothing where something is to be paid.
+    #[error("a {name} of {coin} pays nobody: use at least 1")]
+    ZeroAmount {
+        /// Of what.
+        name: &'static str,
+        /// The amount.
+        coin: Coin,
     },
     /// Rewards that add up to more than an amount can be.
     #[error("{slots} rewards of {reward} are more than any amount: offer less")]
@@ -76,11 +71,13 @@ pub enum ContractError {
         /// The reward of each.
         reward: Coin,
     },
-    /// A bond that nobody could pay.
+    /// A bond or a price that nobody could pay.
     #[error(
-        "the bond's denomination {denom:?} is none: 3 to 128 letters, digits or /:._-, a letter first"
+        "the {name}'s denomination {denom:?} is none: 3 to 128 letters, digits or /:._-, a letter first"
     )]
-    BondDenom {
+    Denomination {
+        /// Of what.
+        name: &'static str,
         /// As much of it as fits a line.
         denom: String,
     },
@@ -106,39 +103,6 @@ pub enum ContractError {
         expected: String,
         /// What was sent.
         sent: String,
-    },
-    /// No dataset with this id.
-    #[error("there is no dataset {dataset} in the dataset registry: register it first")]
-    UnknownDataset {
-        /// The id asked for.
-        dataset: DatasetId,
-    },
-    /// No circuit with this id.
-    #[error("there is no circuit {circuit} in the circuit registry: register it first")]
-    UnknownCircuit {
-        /// The id asked for.
-        circuit: CircuitId,
-    },
-    /// A registered key that this escrow can't read.
-    #[error("circuit {circuit} has a key that this escrow can't read: use another circuit")]
-    CorruptKey {
-        /// The circuit.
-        circuit: CircuitId,
-    },
-    /// A circuit that proves something else than training.
-    #[error("circuit {circuit} doesn't prove training: choose one that does")]
-    WrongKind {
-        /// The circuit.
-        circuit: CircuitId,
-    },
-    /// A key whose maker could forge, in an escrow for real money.
-    #[error(
-        "circuit {circuit} has a development key, whose maker can forge proofs: \
-         use one from a ceremony"
-    )]
-    DevelopmentKey {
-        /// The circuit.
-        circuit: CircuitId,
     },
 
     /// No job with this id.
@@ -207,13 +171,124 @@ pub enum ContractError {
         /// When it will be.
         deadline: Deadline,
     },
-    /// Parameters that aren't complete.
-    #[error("blob {blob} isn't finalised in the model store: finalise it first")]
-    IncompleteBlob {
-        /// The blob.
-        blob: BlobId,
+
+    /// Text that can't be a canonical schema.
+    #[error(
+        "a schema is a JSON object of at most {MAX_SCHEMA_BYTES} bytes without space around it, \
+         not {len} bytes of something else: use its canonical text"
+    )]
+    SchemaText {
+        /// Its bytes.
+        len: usize,
+    },
+    /// An input or an output of no bytes, or of too many.
+    #[error("an {name} has 1 to {max} bytes, not {bytes}: take the circuit's specification's")]
+    Size {
+        /// Which.
+        name: &'static str,
+        /// Bytes asked for.
+        bytes: u32,
+        /// The most.
+        max: usize,
+    },
+    /// Somebody else's hidden model.
+    #[error("hidden model {model} belongs to {owner}: only they can offer it")]
+    NotOwner {
+        /// The model.
+        model: ModelId,
+        /// Whose it is.
+        owner: String,
+    },
+    /// No offer with this id.
+    #[error("there is no offer {offer}: use the offer_id of its making")]
+    UnknownOffer {
+        /// The id asked for.
+        offer: OfferId,
+    },
+    /// Somebody else's offer.
+    #[error("offer {offer} belongs to {provider}: only they can close it")]
+    NotProvider {
+        /// The offer.
+        offer: OfferId,
+        /// Whose it is.
+        provider: String,
+    },
+    /// An offer that takes no new requests.
+    #[error("offer {offer} is closed: choose another")]
+    Closed {
+        /// The offer.
+        offer: OfferId,
+    },
+    /// An input of another length than the offer says.
+    #[error("an input for offer {offer} has {expected} bytes, not {len}: quantise all its rows")]
+    InputLength {
+        /// The offer.
+        offer: OfferId,
+        /// Bytes sent.
+        len: usize,
+        /// Bytes that belong there.
+        expected: u32,
+    },
+    /// No request with this id.
+    #[error("there is no request {request}: use the request_id of its making")]
+    UnknownRequest {
+        /// The id asked for.
+        request: RequestId,
+    },
+    /// A request with which nothing more can be done.
+    #[error("request {request} is {state}: nothing more can be done with it")]
+    Ended {
+        /// The request.
+        request: RequestId,
+        /// Its state.
+        state: &'static str,
+    },
+    /// An answer that comes too late.
+    #[error(
+        "the deadline of request {request}, {} s and block {}, has passed: it can be reclaimed",
+        deadline.time.seconds(), deadline.height
+    )]
+    TooLate {
+        /// The request.
+        request: RequestId,
+        /// When it was.
+        deadline: Deadline,
+    },
+    /// A refund that comes too early.
+    #[error(
+        "request {request} can be reclaimed from its deadline on, both {} s and block {}: wait",
+        deadline.time.seconds(), deadline.height
+    )]
+    TooEarly {
+        /// The request.
+        request: RequestId,
+        /// When it will be.
+        deadline: Deadline,
+    },
+    /// An output of another length than the offer says.
+    #[error("an output for request {request} has {expected} bytes, not {len}: answer all its rows")]
+    OutputLength {
+        /// The request.
+        request: RequestId,
+        /// Bytes sent.
+        len: usize,
+        /// Bytes that belong there.
+        expected: u32,
     },
 
+    /// A deposit of nothing.
+    #[error("a deposit needs funds: send at least one coin")]
+    NoFunds,
+    /// Less prepaid than needed.
+    #[error("{owner} has prepaid {has} of the {needed} needed: deposit more, or send funds")]
+    Balance {
+        /// Whose balance.
+        owner: String,
+        /// What is there.
+        has: Uint256,
+        /// What is needed.
+        needed: Coin,
+    },
     /// Nothing to withdraw.
     #[error("{address} has no credit in {denom:?}: see the credits query")]
     NoCredit {

@@ -2,25 +2,59 @@
 
 mod accept;
 mod cancel;
+mod close_offer;
 mod deliver;
+mod deposit;
 mod expire;
+mod fulfil;
+mod offer;
 mod post_job;
+mod reclaim;
 mod release;
+mod request;
 mod start;
 mod withdraw;
+mod withdraw_balance;
 
 pub use accept::accept;
 pub use cancel::cancel;
+pub use close_offer::close_offer;
 pub use deliver::deliver;
+pub use deposit::deposit;
 pub use expire::expire;
+pub use fulfil::fulfil;
+pub use offer::Offering;
 pub use post_job::Posting;
+pub use reclaim::reclaim;
 pub use release::release;
+pub use request::request;
 pub use start::start;
 pub use withdraw::withdraw;
+pub use withdraw_balance::withdraw_balance;
 
-use cosmwasm_std::Response;
+use assay_protocol::circuit::Kind;
+use assay_protocol::id::{CircuitId, OfferId, RequestId};
+use assay_protocol::messages::escrow::{InstantiateMsg, SlotId};
+use cosmwasm_std::{Deps, Env, Response};
 
-use crate::state::SlotId;
+use crate::error::ContractError;
+use crate::state::load_config;
+
+/// Checks, before anything is agreed, that nobody can change the escrow's code, and that
+/// the circuit's key proves statements of this kind and may be used. Returns what the
+/// escrow reads.
+fn check_method(
+    deps: Deps,
+    env: &Env,
+    circuit: CircuitId,
+    kind: Kind,
+) -> Result<InstantiateMsg, ContractError> {
+    assay_registries::refuse_admin(deps, "escrow", env.contract.address.as_str())?;
+    let config = load_config(deps.storage)?;
+    let key = assay_registries::key(&deps.querier, &config.circuit_registry, circuit)?;
+    key.expect(kind, config.allow_development_keys)?;
+    Ok(config)
+}
 
 /// A response with the attributes that every message about a slot has.
 fn response(action: &str, slot: SlotId) -> Response {
@@ -28,4 +62,12 @@ fn response(action: &str, slot: SlotId) -> Response {
         .add_attribute("action", action)
         .add_attribute("job_id", slot.job.to_string())
         .add_attribute("slot", slot.slot.to_string())
+}
+
+/// A response with the attributes that every message about a request has.
+fn request_response(action: &str, request: RequestId, offer: OfferId) -> Response {
+    Response::new()
+        .add_attribute("action", action)
+        .add_attribute("request_id", request.to_string())
+        .add_attribute("offer_id", offer.to_string())
 }

@@ -1,61 +1,130 @@
 //! Answers to queries.
 
-use assay_protocol::id::JobId;
+use assay_protocol::id::{JobId, OfferId, RequestId};
 use assay_protocol::messages::escrow::{
-    CreditsResponse, JobResponse, JobsResponse, QueryMsg, Terms,
+    BalancesResponse, CreditsResponse, JobResponse, JobsResponse, OfferEntry, OfferResponse,
+    OffersResponse, QueryMsg, RequestEntry, RequestResponse, RequestsResponse,
 };
 use assay_protocol::messages::page;
-use cosmwasm_std::{Binary, Coin, Deps, Order, StdResult, to_json_binary};
-use cw_storage_plus::Bound;
+use cosmwasm_std::{Binary, Deps, to_json_binary};
 
 use crate::error::ContractError;
-use crate::state::{CONFIG, CREDITS, JOBS, load_slots, load_terms};
+use crate::state::{
+    BALANCES, CREDITS, JOB_IDS, OFFER_IDS, Request, load_config, load_input, load_offer,
+    load_output, load_schema, load_slots, load_terms, requests_of,
+};
 
 /// Answers a query.
 pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
     let response = match msg {
-        QueryMsg::Config {} => to_json_binary(&CONFIG.load(deps.storage)?),
+        QueryMsg::Config {} => to_json_binary(&load_config(deps.storage)?),
         QueryMsg::Job { job } => to_json_binary(&job_response(deps, job)?),
         QueryMsg::Jobs { start_after, limit } => to_json_binary(&jobs(deps, start_after, limit)?),
+        QueryMsg::Offer { offer } => to_json_binary(&offer_response(deps, offer)?),
+        QueryMsg::Offers { start_after, limit } => {
+            to_json_binary(&offers(deps, start_after, limit)?)
+        }
+        QueryMsg::Request { request } => to_json_binary(&request_response(deps, request)?),
+        QueryMsg::Requests {
+            offer,
+            start_after,
+            limit,
+        } => to_json_binary(&requests(deps, offer, start_after, limit)?),
+        QueryMsg::Input { request } => to_json_binary(&input(deps, request)?),
+        QueryMsg::Balances {
+            address,
+            start_after,
+            limit,
+        } => {
+            let start_after = start_after.as_deref();
+            let (balances, next) = BALANCES.page(deps.storage, &address, start_after, limit)?;
+            to_json_binary(&BalancesResponse { balances, next })
+        }
         QueryMsg::Credits {
             address,
             start_after,
             limit,
-        } => to_json_binary(&credits(deps, &address, start_after, limit)?),
+        } => {
+            let start_after = start_after.as_deref();
+            let (credits, next) = CREDITS.page(deps.storage, &address, start_after, limit)?;
+            to_json_binary(&CreditsResponse { credits, next })
+        }
     };
     Ok(response?)
 }
 
 fn job_response(deps: Deps, job: JobId) -> Result<JobResponse, ContractError> {
     let terms = load_terms(deps.storage, job)?;
-    Ok(with_slots(deps, job, terms)?)
-}
-
-fn with_slots(deps: Deps, job: JobId, terms: Terms) -> StdResult<JobResponse> {
-    let slots = load_slots(deps.storage, job)?;
+    let slots = load_slots(deps.storage, job, terms.slots)?;
     Ok(JobResponse { job, terms, slots })
 }
 
-fn jobs(deps: Deps, start_after: Option<JobId>, limit: Option<u32>) -> StdResult<JobsResponse> {
-    let start = start_after.map(|job| Bound::exclusive(job.0));
-    let entries = JOBS
-        .range(deps.storage, start, None, Order::Ascending)
-        .map(|entry| entry.and_then(|(id, terms)| with_slots(deps, JobId(id), terms)));
+fn jobs(
+    deps: Deps,
+    start_after: Option<JobId>,
+    limit: Option<u32>,
+) -> Result<JobsResponse, ContractError> {
+    let ids = JOB_IDS.after(deps.storage, start_after.map(|last| last.0))?;
+    let entries = ids.map(|id| job_response(deps, JobId(id)));
     let (jobs, next) = page(entries, limit, |last| last.job)?;
     Ok(JobsResponse { jobs, next })
 }
 
-fn credits(
+fn offer_response(deps: Deps, offer: OfferId) -> Result<OfferResponse, ContractError> {
+    let OfferEntry { terms, closed, .. } = load_offer(deps.storage, offer)?;
+    Ok(OfferResponse {
+        offer,
+        terms,
+        closed,
+        schema: load_schema(deps.storage, offer),
+    })
+}
+
+fn offers(
     deps: Deps,
-    address: &str,
-    start_after: Option<String>,
+    start_after: Option<OfferId>,
     limit: Option<u32>,
-) -> StdResult<CreditsResponse> {
-    let start = start_after.as_deref().map(Bound::exclusive);
-    let entries = CREDITS
-        .prefix(address)
-        .range(deps.storage, start, None, Order::Ascending)
-        .map(|entry| entry.map(|(denom, amount)| Coin { denom, amount }));
-    let (credits, next) = page(entries, limit, |last| last.denom.clone())?;
-    Ok(CreditsResponse { credits, next })
+) -> Result<OffersResponse, ContractError> {
+    let ids = OFFER_IDS.after(deps.storage, start_after.map(|last| last.0))?;
+    let entries = ids.map(|id| load_offer(deps.storage, OfferId(id)));
+    let (offers, next) = page(entries, limit, |last| last.offer)?;
+    Ok(OffersResponse { offers, next })
+}
+
+fn request_response(deps: Deps, id: RequestId) -> Result<RequestResponse, ContractError> {
+    let (request, state) = Request::load(deps.storage, id)?;
+    Ok(RequestResponse {
+        request: id,
+        offer: request.offer,
+        requester: request.requester,
+        input: request.input,
+        deadline: request.deadline,
+        state,
+        output: load_output(deps.storage, id).map(Binary::from),
+    })
+}
+
+fn requests(
+    deps: Deps,
+    offer: OfferId,
+    start_after: Option<RequestId>,
+    limit: Option<u32>,
+) -> Result<RequestsResponse, ContractError> {
+    let entries = requests_of(deps.storage, offer, start_after).map(|id| {
+        let request = id?;
+        let (found, state) = Request::load(deps.storage, request)?;
+        Ok::<_, ContractError>(RequestEntry {
+            request,
+            deadline: found.deadline,
+            state,
+        })
+    });
+    let (requests, next) = page(entries, limit, |last| last.request)?;
+    Ok(RequestsResponse { requests, next })
+}
+
+fn input(deps: Deps, request: RequestId) -> Result<Binary, ContractError> {
+    let input = load_input(deps.storage, request);
+    let input = input.ok_or(ContractError::UnknownRequest { request })?;
+    Ok(input.into())
 }

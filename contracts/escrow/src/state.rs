@@ -1,112 +1,76 @@
-//! Jobs, their slots, and what is owed.
+//! Jobs, offers, requests, and what is owed.
 //!
 //! Addresses in storage are either senders or were validated when they came in.
 
-use core::fmt;
+mod job;
+mod ledger;
+mod offer;
+mod request;
+mod rows;
 
-use assay_protocol::id::JobId;
-use assay_protocol::messages::escrow::{InstantiateMsg, SlotState, Terms};
-use cosmwasm_std::{Empty, Order, StdResult, Storage, Uint256};
-use cw_storage_plus::{Item, Map};
+pub use job::{
+    JOBS, exclude, is_excluded, load_slot, load_slots, load_terms, save_slot, wrong_state,
+};
+pub use ledger::{BALANCES, CREDITS};
+pub use offer::{OFFERS, load_offer, load_schema, save_schema};
+pub use request::{Request, load_input, load_output, requests_of, save_input, save_output};
+use rows::{Rows, decode, encode};
+
+use core::ops::RangeInclusive;
+
+use assay_protocol::messages::escrow::InstantiateMsg;
+use cosmwasm_std::{StdResult, Storage};
+use cw_storage_plus::Item;
 
 use crate::error::ContractError;
 
-/// The registries, checked at instantiation, and what keys are allowed.
-pub const CONFIG: Item<InstantiateMsg> = Item::new("config");
+/// The key of what was fixed at instantiation.
+const CONFIG: &[u8] = b"config";
 
-/// The last id that was given out; ids start from 1.
-pub const LAST_ID: Item<u64> = Item::new("last_id");
-
-/// The terms of jobs, fixed at posting.
-pub const JOBS: Map<u64, Terms> = Map::new("job");
-
-/// The states of slots, by job and slot.
-const SLOTS: Map<(u64, u32), SlotState> = Map::new("slot");
-
-/// The workers who held a slot and were released, by job, slot and address.
-const EXCLUDED: Map<(u64, u32, &str), Empty> = Map::new("excluded");
-
-/// Amounts that couldn't be sent, by address and denomination.
-pub const CREDITS: Map<(&str, &str), Uint256> = Map::new("credit");
-
-/// The terms of `job`.
-pub fn load_terms(storage: &dyn Storage, job: JobId) -> Result<Terms, ContractError> {
-    JOBS.may_load(storage, job.0)?
-        .ok_or(ContractError::UnknownJob { job })
+/// What was fixed at instantiation.
+pub fn load_config(storage: &dyn Storage) -> StdResult<InstantiateMsg> {
+    decode(&storage.get(CONFIG).unwrap_or_default())
 }
 
-/// The states of the slots of `job`, from 0.
-pub fn load_slots(storage: &dyn Storage, job: JobId) -> StdResult<Vec<SlotState>> {
-    SLOTS
-        .prefix(job.0)
-        .range(storage, None, None, Order::Ascending)
-        .map(|entry| entry.map(|(_, state)| state))
-        .collect()
+/// Fixes what the escrow reads and allows.
+pub fn save_config(storage: &mut dyn Storage, config: &InstantiateMsg) -> StdResult<()> {
+    storage.set(CONFIG, &encode(config)?);
+    Ok(())
 }
 
-/// One slot of one job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SlotId {
-    /// The job.
-    pub job: JobId,
-    /// The slot, from 0.
-    pub slot: u32,
+/// Ids of one kind, given out in order from 1.
+pub struct Ids {
+    last: Item<u64>,
+    of: &'static str,
 }
 
-impl fmt::Display for SlotId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "slot {} of job {}", self.slot, self.job)
-    }
-}
+/// The ids of jobs.
+pub const JOB_IDS: Ids = Ids::new("last_job", "job");
 
-impl SlotId {
-    /// The job's terms and the slot's state.
-    pub fn load(self, storage: &dyn Storage) -> Result<(Terms, SlotState), ContractError> {
-        let terms = load_terms(storage, self.job)?;
-        let state = SLOTS.may_load(storage, self.key())?;
-        let state = state.ok_or(ContractError::UnknownSlot {
-            slot: self,
-            slots: terms.slots,
-        })?;
-        Ok((terms, state))
+/// The ids of offers.
+pub const OFFER_IDS: Ids = Ids::new("last_offer", "offer");
+
+/// The ids of requests.
+pub const REQUEST_IDS: Ids = Ids::new("last_request", "request");
+
+impl Ids {
+    const fn new(key: &'static str, of: &'static str) -> Self {
+        let last = Item::new(key);
+        Self { last, of }
     }
 
-    /// Replaces the slot's state.
-    pub fn save(self, storage: &mut dyn Storage, state: &SlotState) -> StdResult<()> {
-        SLOTS.save(storage, self.key(), state)
+    /// The ids that were given out after this one, or all of them.
+    pub fn after(&self, storage: &dyn Storage, id: Option<u64>) -> StdResult<RangeInclusive<u64>> {
+        let first = id.unwrap_or(0).saturating_add(1);
+        Ok(first..=self.last.may_load(storage)?.unwrap_or(0))
     }
 
-    /// Keeps `worker` from accepting this slot again.
-    pub fn exclude(self, storage: &mut dyn Storage, worker: &str) -> StdResult<()> {
-        EXCLUDED.save(storage, (self.job.0, self.slot, worker), &Empty {})
-    }
-
-    /// Whether `worker` held this slot before.
-    pub fn is_excluded(self, storage: &dyn Storage, worker: &str) -> bool {
-        EXCLUDED.has(storage, (self.job.0, self.slot, worker))
-    }
-
-    /// The error for a slot that is in `state` and should be `needed`.
-    pub fn wrong_state(self, state: &SlotState, needed: &'static str) -> ContractError {
-        ContractError::WrongState {
-            slot: self,
-            state: name(state),
-            needed,
-        }
-    }
-
-    fn key(self) -> (u64, u32) {
-        (self.job.0, self.slot)
-    }
-}
-
-fn name(state: &SlotState) -> &'static str {
-    match state {
-        SlotState::Open {} => "open",
-        SlotState::Accepted { .. } => "accepted",
-        SlotState::Started { .. } => "started",
-        SlotState::Paid { .. } => "paid",
-        SlotState::Cancelled {} => "cancelled",
-        SlotState::Refunded { .. } => "refunded",
+    /// The next id.
+    pub fn next(&self, storage: &mut dyn Storage) -> Result<u64, ContractError> {
+        let last = self.last.may_load(storage)?.unwrap_or(0);
+        let id = last.checked_add(1);
+        let id = id.ok_or(ContractError::IdsExhausted { of: self.of })?;
+        self.last.save(storage, &id)?;
+        Ok(id)
     }
 }

@@ -2,7 +2,7 @@
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{
-    BankMsg, Coin, Coins, DepsMut, MessageInfo, Reply, Response, SubMsg, SubMsgResult, Uint256,
+    BankMsg, Coin, DepsMut, MessageInfo, Reply, Response, StdError, SubMsg, SubMsgResult,
     from_json, to_json_binary,
 };
 
@@ -34,27 +34,36 @@ pub fn expect_funds(info: &MessageInfo, expected: &Coin) -> Result<(), ContractE
     if is_exact {
         return Ok(());
     }
-    let sent: Vec<String> = info.funds.iter().map(Coin::to_string).collect();
     Err(ContractError::WrongFunds {
         expected: expected.to_string(),
-        sent: sent.join(","),
+        sent: listed(&info.funds),
     })
+}
+
+/// Coins in one line.
+pub fn listed(coins: &[Coin]) -> String {
+    let coins: Vec<String> = coins.iter().map(Coin::to_string).collect();
+    coins.join(",")
 }
 
 /// Sends `coins` to `recipient`: one transfer for each denomination, none for
 /// zero amounts. A transfer that fails becomes a credit and stops nothing else.
-pub fn send<const N: usize>(
-    recipient: &str,
-    coins: [Coin; N],
-) -> Result<Vec<SubMsg>, ContractError> {
-    let mut total = Coins::default();
+pub fn send(recipient: &str, coins: Vec<Coin>) -> Result<Vec<SubMsg>, ContractError> {
+    let mut total: Vec<Coin> = Vec::new();
     for coin in coins {
-        // Overflows only for a token whose issuer burns what this contract holds.
-        total.add(coin)?;
+        match total.iter_mut().find(|sum| sum.denom == coin.denom) {
+            // Overflows only for a token whose issuer burns what this contract holds.
+            Some(sum) => {
+                sum.amount = sum
+                    .amount
+                    .checked_add(coin.amount)
+                    .map_err(StdError::from)?
+            }
+            None => total.push(coin),
+        }
     }
-    total
-        .into_iter()
-        .map(|coin| submessage(recipient.to_owned(), coin))
+    let some = total.into_iter().filter(|coin| !coin.amount.is_zero());
+    some.map(|coin| submessage(recipient.to_owned(), coin))
         .collect()
 }
 
@@ -75,26 +84,31 @@ pub fn credit(deps: DepsMut, reply: Reply) -> Result<Response, ContractError> {
         return Err(ContractError::UnknownReply { id: reply.id });
     };
     let Transfer { recipient, coin } = from_json(reply.payload)?;
-    let key = (recipient.as_str(), coin.denom.as_str());
-    let owed = CREDITS.may_load(deps.storage, key)?.unwrap_or_default();
-    // Can't saturate: the bank holds every credited amount for this contract.
-    CREDITS.save(deps.storage, key, &owed.saturating_add(coin.amount))?;
+    CREDITS.add(deps.storage, &recipient, &coin)?;
     Ok(Response::new()
         .add_attribute("action", "credit")
         .add_attribute("recipient", &recipient)
         .add_attribute("amount", coin.to_string()))
 }
 
-/// Takes everything that `recipient` is owed in `denom`.
-pub fn take_credit(deps: DepsMut, recipient: &str, denom: String) -> Result<Coin, ContractError> {
-    let key = (recipient, denom.as_str());
-    let amount: Option<Uint256> = CREDITS.may_load(deps.storage, key)?;
-    CREDITS.remove(deps.storage, key);
-    match amount {
-        Some(amount) => Ok(Coin { denom, amount }),
-        None => Err(ContractError::NoCredit {
-            address: recipient.to_owned(),
-            denom,
-        }),
+/// Checks that what is to be paid is something.
+pub fn check_amount(name: &'static str, coin: &Coin) -> Result<(), ContractError> {
+    if coin.amount.is_zero() {
+        let coin = coin.clone();
+        return Err(ContractError::ZeroAmount { name, coin });
     }
+    Ok(())
+}
+
+/// The Cosmos SDK's rule for denominations, as the bank checks only those that move.
+pub fn check_denomination(name: &'static str, denom: &str) -> Result<(), ContractError> {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "/:._-".contains(c);
+    let is_denomination = (3..=128).contains(&denom.len())
+        && denom.starts_with(|c: char| c.is_ascii_alphabetic())
+        && denom.chars().all(is_allowed);
+    if is_denomination {
+        return Ok(());
+    }
+    let denom = denom.chars().take(40).collect();
+    Err(ContractError::Denomination { name, denom })
 }

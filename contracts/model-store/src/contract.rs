@@ -1,24 +1,28 @@
 //! The entry points. There is none to migrate or to administrate.
 
 use assay_protocol::messages::model_store::{ExecuteMsg, InstantiateMsg, QueryMsg};
+use assay_registries::check;
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
 use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Response};
 use cw_utils::nonpayable;
 
 use crate::error::ContractError;
-use crate::{execute, query};
+use crate::execute::{self, Registration};
+use crate::query;
+use crate::state::CONFIG;
 
-/// Starts an empty store.
+/// Fixes the registries, once they are found to run the code they should and to
+/// have no admin.
 ///
 /// # Errors
-/// If funds are sent.
+/// [`ContractError`] that names the registry and what is wrong with it.
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn instantiate(
     deps: DepsMut,
     _env: Env,
     info: MessageInfo,
-    _msg: InstantiateMsg,
+    msg: InstantiateMsg,
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
     cw2::set_contract_version(
@@ -26,6 +30,12 @@ pub fn instantiate(
         env!("CARGO_PKG_NAME"),
         env!("CARGO_PKG_VERSION"),
     )?;
+    let config = InstantiateMsg {
+        circuit_registry: check(deps.as_ref(), "circuit registry", msg.circuit_registry)?,
+        dataset_registry: check(deps.as_ref(), "dataset registry", msg.dataset_registry)?,
+        allow_development_keys: msg.allow_development_keys,
+    };
+    CONFIG.save(deps.storage, &config)?;
     Ok(Response::new().add_attribute("action", "instantiate"))
 }
 
@@ -36,7 +46,7 @@ pub fn instantiate(
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn execute(
     deps: DepsMut,
-    _env: Env,
+    env: Env,
     info: MessageInfo,
     msg: ExecuteMsg,
 ) -> Result<Response, ContractError> {
@@ -48,13 +58,23 @@ pub fn execute(
         }
         ExecuteMsg::Finalise { blob } => execute::finalise(deps, info, blob),
         ExecuteMsg::Abort { blob } => execute::abort(deps, info, blob),
+        ExecuteMsg::RegisterModel {
+            commitment,
+            schema,
+            provenance,
+        } => Registration {
+            commitment,
+            schema,
+            provenance,
+        }
+        .execute(deps, &env, info),
     }
 }
 
 /// Answers a query.
 ///
 /// # Errors
-/// [`ContractError`] if there is no such blob or chunk.
+/// [`ContractError`] if there is no such blob, chunk or model.
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     query::query(deps, msg)

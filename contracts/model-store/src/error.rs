@@ -1,7 +1,9 @@
 //! Why a message or a query is refused.
 
-use assay_protocol::id::BlobId;
+use assay_protocol::id::{BlobId, ModelId};
+use assay_protocol::messages::dataset_registry::MAX_SCHEMA_BYTES;
 use assay_protocol::parameters::{CHUNK_BYTES, MAX_BLOB_BYTES};
+use assay_protocol::schema::SchemaError;
 use cosmwasm_std::StdError;
 use cw_utils::PaymentError;
 
@@ -14,9 +16,18 @@ pub enum ContractError {
     /// Funds where none are taken.
     #[error("{0}: the model store takes no funds")]
     Payment(#[from] PaymentError),
+    /// Another contract, or what it holds.
+    #[error(transparent)]
+    Registry(#[from] assay_registries::Error),
+    /// A malformed proof, or one that doesn't hold.
+    #[error(transparent)]
+    Groth16(#[from] assay_groth16::Error),
     /// Every identifier is used.
-    #[error("the store has no blob ids left: use another instance")]
-    IdsExhausted,
+    #[error("the store has no {of} ids left: use another instance")]
+    IdsExhausted {
+        /// Of what.
+        of: &'static str,
+    },
     /// A blob without bytes, or with too many.
     #[error("a blob has 1 to {MAX_BLOB_BYTES} bytes, not {length}: upload a smaller model")]
     BlobLength {
@@ -109,5 +120,27 @@ pub enum ContractError {
         blob: BlobId,
         /// The chunk's place.
         index: u32,
+    },
+
+    /// A schema that is empty or too long.
+    #[error("a schema has 1 to {MAX_SCHEMA_BYTES} bytes, not {len}: shorten the columns' names")]
+    SchemaLength {
+        /// Its bytes.
+        len: usize,
+    },
+    /// Text that isn't a schema's canonical one.
+    #[error("this isn't the canonical text of a schema: use `assay dataset commit`, unchanged")]
+    SchemaNotCanonical,
+    /// A schema that can't be used.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    /// Provenance that promises nothing.
+    #[error("a minimum of 0 rows says nothing: prove at least 1")]
+    NoRows,
+    /// No hidden model with this id.
+    #[error("there is no hidden model {model}: register it and use its model_id")]
+    UnknownModel {
+        /// The id asked for.
+        model: ModelId,
     },
 }

@@ -4,8 +4,10 @@ mod abort;
 mod begin;
 mod finalise;
 mod put_chunk;
+mod register_model;
 
 pub use abort::abort;
 pub use begin::begin;
 pub use finalise::finalise;
 pub use put_chunk::put_chunk;
+pub use register_model::Registration;

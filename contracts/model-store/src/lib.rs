@@ -1,11 +1,16 @@
-//! Chunked uploads of model parameters.
+//! Chunked uploads of model parameters, and commitments to hidden models.
 //!
 //! A blob is begun, filled with chunks in any order and finalised by its
 //! uploader; from then on nobody can change or delete it, and its root can be
 //! read raw. Until then the uploader can abort it. Bytes are stored raw, next
 //! to the digest of each chunk, so that finalising hashes digests only.
 //!
-//! What it does not do: judge what the bytes mean, or hide them.
+//! A hidden model is a commitment with an owner and a public schema, and, if its owner
+//! proves it, the dataset and the method that it came from. It never changes and can't be
+//! removed; a second registration of the same commitment is a model of its own.
+//!
+//! What it does not do: judge what the bytes mean, hide them, or check that an owner can
+//! open its commitment.
 #![forbid(unsafe_code)]
 #![deny(clippy::float_arithmetic)]
 
@@ -13,6 +18,7 @@ mod chunk;
 pub mod contract;
 mod error;
 mod execute;
+mod model;
 mod query;
 mod state;
 

@@ -1,13 +1,15 @@
 //! Answers to queries.
 
-use assay_protocol::id::BlobId;
-use assay_protocol::messages::model_store::{BlobResponse, MissingChunksResponse, QueryMsg};
-use assay_protocol::messages::page_limit;
+use assay_protocol::id::{BlobId, ModelId};
+use assay_protocol::messages::model_store::{
+    BlobResponse, MissingChunksResponse, ModelsResponse, QueryMsg,
+};
+use assay_protocol::messages::{page, page_limit};
 use cosmwasm_std::{Binary, Deps, to_json_binary};
 
-use crate::chunk;
 use crate::error::ContractError;
-use crate::state::{Upload, load_root};
+use crate::state::{CONFIG, Upload, load_root};
+use crate::{chunk, model};
 
 /// The most places that one query for missing chunks looks at.
 const MAX_SCAN: usize = 256;
@@ -15,6 +17,7 @@ const MAX_SCAN: usize = 256;
 /// Answers a query.
 pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
     let response = match msg {
+        QueryMsg::Config {} => to_json_binary(&CONFIG.load(deps.storage)?),
         QueryMsg::Blob { blob } => to_json_binary(&blob_response(deps, blob)?),
         QueryMsg::Chunk { blob, index } => to_json_binary(&chunk_bytes(deps, blob, index)?),
         QueryMsg::MissingChunks {
@@ -22,6 +25,10 @@ pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
             start_after,
             limit,
         } => to_json_binary(&missing_chunks(deps, blob, start_after, limit)?),
+        QueryMsg::Model { model } => to_json_binary(&model::load(deps.storage, model)?),
+        QueryMsg::Models { start_after, limit } => {
+            to_json_binary(&models(deps, start_after, limit)?)
+        }
     };
     Ok(response?)
 }
@@ -77,4 +84,17 @@ fn missing_chunks(
     }
     let next = last.filter(|&index| index + 1 < chunks);
     Ok(MissingChunksResponse { missing, next })
+}
+
+/// Ids have no gaps: a model is never removed.
+fn models(
+    deps: Deps,
+    start_after: Option<ModelId>,
+    limit: Option<u32>,
+) -> Result<ModelsResponse, ContractError> {
+    let start = start_after.map_or(0, |last| last.0).saturating_add(1);
+    let ids = start..=model::last_id(deps.storage)?;
+    let entries = ids.map(|id| model::entry(deps.storage, ModelId(id)));
+    let (models, next) = page(entries, limit, |last| last.model)?;
+    Ok(ModelsResponse { models, next })
 }

@@ -1,7 +1,7 @@
-//! Uploads, and the roots of complete blobs.
+//! The registries, uploads, and the roots of complete blobs.
 
 use assay_protocol::id::{BlobId, ParametersRoot};
-use assay_protocol::messages::model_store::root_key;
+use assay_protocol::messages::model_store::{InstantiateMsg, root_key};
 use assay_protocol::parameters::chunk_count;
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, Storage};
@@ -9,7 +9,10 @@ use cw_storage_plus::{Item, Map};
 
 use crate::error::ContractError;
 
-/// The last id that was given out; ids start from 1.
+/// The registries, checked at instantiation, and what keys are allowed.
+pub const CONFIG: Item<InstantiateMsg> = Item::new("config");
+
+/// The last blob's id; ids start from 1.
 pub const LAST_ID: Item<u64> = Item::new("last_id");
 
 /// Uploads and finalised blobs, by id.

@@ -66,3 +66,20 @@ pub enum Error {
     )]
     HostFailed,
 }
+
+impl Error {
+    /// The cause's name, which never changes and is the same for every evaluator.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::MalformedScalar => "malformed_scalar",
+            Self::ProofLength { .. } => "proof_length",
+            Self::MalformedProof => "malformed_proof",
+            Self::KeyLength { .. } => "key_length",
+            Self::MalformedKey => "malformed_key",
+            Self::GammaEqualsDelta => "gamma_equals_delta",
+            Self::PreparedKeyLength { .. } => "prepared_key_length",
+            Self::EquationFails => "equation_fails",
+            Self::HostFailed => "host_failed",
+        }
+    }
+}

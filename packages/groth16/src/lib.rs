@@ -77,7 +77,7 @@ pub use error::Error;
 #[cfg(feature = "host")]
 pub use host::verify_host;
 #[cfg(feature = "native")]
-pub use native::verify_native;
+pub use native::{verify_native, verify_once};
 pub use prepared::PreparedVerifyingKey;
 pub use proof::Proof;
 pub use scalar::scalar_from_bytes;

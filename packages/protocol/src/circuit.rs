@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::certificate::{CertificateError, SquaredHinge};
 use crate::hash::sha256_parts;
 use crate::id::{CircuitId, Sha256Digest};
+use crate::prediction::{Binding, Prediction, PredictionError};
 
 /// Version of circuit ids; the first thing hashed.
 const VERSION: &[u8] = b"assay/circuit/1";
@@ -26,21 +27,39 @@ const VERSION: &[u8] = b"assay/circuit/1";
 pub enum Kind {
     /// Training, public model.
     TrainingPublic = 1,
+    /// Training, hidden model: where a committed model came from.
+    TrainingHidden = 2,
+    /// Prediction of a public model.
+    PredictionPublic = 3,
+    /// Prediction of a hidden model.
+    PredictionHidden = 4,
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [
+        Self::TrainingPublic,
+        Self::TrainingHidden,
+        Self::PredictionPublic,
+        Self::PredictionHidden,
+    ];
+
     /// The kind with this number.
     pub fn from_byte(byte: u8) -> Option<Self> {
-        (byte == Self::TrainingPublic as u8).then_some(Self::TrainingPublic)
+        Self::ALL.into_iter().find(|&kind| kind as u8 == byte)
     }
 }
 
 /// What a circuit computes: everything its constraint system depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "method", rename_all = "snake_case")]
 pub enum CircuitSpec {
     /// Training by squared-hinge certificate, public model.
     SquaredHinge(SquaredHinge),
+    /// Training by squared-hinge certificate, hidden model.
+    SquaredHingeHidden(SquaredHinge),
+    /// Prediction by a graph of operators.
+    Prediction(Prediction),
 }
 
 /// Why a specification is refused.
@@ -55,6 +74,9 @@ pub enum SpecError {
     /// Outside the certificate's conditions.
     #[error(transparent)]
     Certificate(#[from] CertificateError),
+    /// Outside a prediction's conditions.
+    #[error(transparent)]
+    Prediction(#[from] PredictionError),
 }
 
 impl CircuitSpec {
@@ -62,6 +84,11 @@ impl CircuitSpec {
     pub fn kind(&self) -> Kind {
         match self {
             Self::SquaredHinge(_) => Kind::TrainingPublic,
+            Self::SquaredHingeHidden(_) => Kind::TrainingHidden,
+            Self::Prediction(prediction) => match prediction.parameters {
+                Binding::Root => Kind::PredictionPublic,
+                Binding::Hidden => Kind::PredictionHidden,
+            },
         }
     }
 
@@ -69,7 +96,7 @@ impl CircuitSpec {
     /// declaration. It is what a circuit id hashes.
     ///
     /// # Errors
-    /// [`SpecError::Certificate`] if the specification is outside its conditions.
+    /// [`SpecError::Certificate`] or [`SpecError::Prediction`] outside its conditions.
     pub fn to_canonical(&self) -> Result<String, SpecError> {
         self.check()?;
         serde_json::to_string(self).map_err(SpecError::Json)
@@ -90,10 +117,11 @@ impl CircuitSpec {
     /// Checks the conditions under which a proof means what it says.
     ///
     /// # Errors
-    /// [`SpecError::Certificate`] with the condition that fails.
+    /// [`SpecError::Certificate`] or [`SpecError::Prediction`] with the condition that fails.
     pub fn check(&self) -> Result<(), SpecError> {
         match self {
-            Self::SquaredHinge(spec) => Ok(spec.check()?),
+            Self::SquaredHinge(spec) | Self::SquaredHingeHidden(spec) => Ok(spec.check()?),
+            Self::Prediction(prediction) => Ok(prediction.check()?),
         }
     }
 }
@@ -193,6 +221,15 @@ mod tests {
             CircuitSpec::from_canonical(&weak),
             Err(SpecError::Certificate(_))
         ));
+    }
+
+    #[test]
+    fn a_kind_reads_back_from_its_number() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_byte(kind as u8), Some(kind));
+        }
+        assert_eq!(Kind::from_byte(0), None);
+        assert_eq!(Kind::from_byte(5), None);
     }
 
     #[test]

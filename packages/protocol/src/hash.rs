@@ -22,8 +22,20 @@ pub enum Tag {
     ParametersChunk = 5,
     /// The chunks of a parameter blob.
     ParametersRoot = 6,
+    /// A hidden model's commitment.
+    ModelCommitment = 7,
+    /// The inputs of a prediction, all rows in order.
+    PredictionInput = 8,
+    /// The outputs of a prediction, all rows in order.
+    PredictionOutput = 9,
     /// Statement, version 1: training, public model.
     TrainingPublicV1 = 0x0101,
+    /// Statement, version 1: training, hidden model.
+    TrainingHiddenV1 = 0x0201,
+    /// Statement, version 1: prediction of a public model.
+    PredictionPublicV1 = 0x0301,
+    /// Statement, version 1: prediction of a hidden model.
+    PredictionHiddenV1 = 0x0401,
 }
 
 /// Hashes field elements; their number goes into the capacity with the tag.

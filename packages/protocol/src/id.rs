@@ -180,6 +180,22 @@ field_type! {
     ParametersRoot
 }
 field_type! {
+    /// A hiding commitment to a model's parameters and schema.
+    ModelCommitment
+}
+field_type! {
+    /// The digest of a public schema with its quantiser.
+    SchemaDigest
+}
+field_type! {
+    /// The digest of a prediction's inputs.
+    InputDigest
+}
+field_type! {
+    /// The digest of a prediction's outputs.
+    OutputDigest
+}
+field_type! {
     /// The digest of a statement: a proof's only public input.
     StatementDigest
 }
@@ -192,8 +208,20 @@ number_type! {
     BlobId
 }
 number_type! {
+    /// A hidden model in a model store.
+    ModelId
+}
+number_type! {
     /// A job in an escrow.
     JobId
+}
+number_type! {
+    /// An offer of predictions in an escrow.
+    OfferId
+}
+number_type! {
+    /// A request for a prediction in an escrow.
+    RequestId
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@
 //! - [`parameters`]: the root of a model's parameter bytes.
 //! - [`certificate`]: what a training method's circuit is parametrised by.
 //! - [`circuit`]: circuit specifications, setup records and circuit ids.
+//! - [`prediction`]: what a prediction's circuit is parametrised by, its inputs and outputs
+//!   as bytes, and a hidden model's commitment.
 //! - [`context`], [`statement`]: what a proof is bound to, and what it says.
 //! - [`messages`]: the contracts' JSON messages (feature `messages`).
 #![cfg_attr(not(feature = "messages"), no_std)]
@@ -30,6 +32,7 @@ pub mod id;
 #[cfg(feature = "messages")]
 pub mod messages;
 pub mod parameters;
+pub mod prediction;
 pub mod schema;
 pub mod statement;
 

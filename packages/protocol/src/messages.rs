@@ -5,6 +5,9 @@ pub mod circuit_registry;
 pub mod dataset_registry;
 pub mod escrow;
 pub mod model_store;
+mod trusted;
+
+pub use trusted::Trusted;
 
 /// The most entries in a page of a list.
 pub const MAX_PAGE: u32 = 50;

@@ -38,10 +38,12 @@ pub enum SchemaError {
     #[error("{0} feature columns; a schema has 1 to {max}", max = MAX_FEATURES)]
     Columns(usize),
     /// Too many or too few classes.
-    #[error("{0} classes; a schema has 2 to {max}", max = MAX_CLASSES)]
+    #[error("{0} classes; a schema has 2 to {max}, or none where answers are numbers", max = MAX_CLASSES)]
     Classes(usize),
-    /// A name with blanks around it, or none.
-    #[error("the name {0:?} is empty or has blanks around it: correct the schema")]
+    /// A name with blanks around it or a control character in it, or none.
+    #[error(
+        "the name {0:?} is empty, or has blanks around it or a control character in it: correct it"
+    )]
     Untrimmed(String),
     /// Two columns or two classes of one name.
     #[error("{0:?} appears twice: names must differ")]
@@ -84,7 +86,7 @@ pub struct Column {
 pub struct LabelColumn {
     /// The column's name.
     pub name: String,
-    /// The classes' names: the first is class 0.
+    /// The classes' names: the first is class 0. None where answers are numbers.
     pub classes: Vec<String>,
 }
 
@@ -137,7 +139,7 @@ impl Schema {
         if !(1..=MAX_FEATURES).contains(&self.columns.len()) {
             return Err(SchemaError::Columns(self.columns.len()));
         }
-        if !(2..=MAX_CLASSES).contains(&self.label.classes.len()) {
+        if !matches!(self.label.classes.len(), 0 | 2..=MAX_CLASSES) {
             return Err(SchemaError::Classes(self.label.classes.len()));
         }
         check_names(
@@ -283,7 +285,7 @@ fn check_names<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), Schema
     let mut sorted: Vec<&String> = names.collect();
     if let Some(name) = sorted
         .iter()
-        .find(|name| name.is_empty() || name.trim() != **name)
+        .find(|name| name.is_empty() || name.trim() != **name || name.contains(char::is_control))
     {
         return Err(SchemaError::Untrimmed(shown(name)));
     }

@@ -2,7 +2,10 @@
 
 use crate::Scalar;
 use crate::hash::{Tag, hash_elements};
-use crate::id::{DatasetCommitment, ParametersRoot, StatementDigest};
+use crate::id::{
+    DatasetCommitment, InputDigest, ModelCommitment, OutputDigest, ParametersRoot, SchemaDigest,
+    StatementDigest,
+};
 
 /// "The parameters with this root were trained on the data behind this
 /// commitment, by the circuit's method": training, public model.
@@ -28,5 +31,199 @@ impl TrainingPublic {
     /// The digest: the proof's only public input.
     pub fn digest(&self) -> StatementDigest {
         StatementDigest(hash_elements(Self::TAG, &self.elements()))
+    }
+}
+
+/// "The parameters behind this model commitment were trained on the data behind
+/// this dataset commitment, at least so many rows, by the circuit's method, and
+/// both commitments hold this schema": training, hidden model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrainingHidden {
+    /// [`Context::to_scalar`](crate::context::Context::to_scalar) of the registration.
+    pub context: Scalar,
+    /// The dataset that was trained on.
+    pub dataset: DatasetCommitment,
+    /// The dataset has at least so many rows.
+    pub minimum_rows: u32,
+    /// The schema in both commitments.
+    pub schema: SchemaDigest,
+    /// The model.
+    pub model: ModelCommitment,
+}
+
+impl TrainingHidden {
+    /// The tag that names this statement's kind and version.
+    pub const TAG: Tag = Tag::TrainingHiddenV1;
+
+    /// The statement's elements, in the order in which they are hashed.
+    pub fn elements(&self) -> [Scalar; 5] {
+        [
+            self.context,
+            self.dataset.0,
+            Scalar::from(u64::from(self.minimum_rows)),
+            self.schema.0,
+            self.model.0,
+        ]
+    }
+
+    /// The digest: the proof's only public input.
+    pub fn digest(&self) -> StatementDigest {
+        StatementDigest(hash_elements(Self::TAG, &self.elements()))
+    }
+}
+
+/// Whose prediction it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Model {
+    /// The model with these parameters, which everyone can read.
+    Public(ParametersRoot),
+    /// The model behind this commitment.
+    Hidden(ModelCommitment),
+}
+
+impl Model {
+    /// The tag of a [`Prediction`] of such a model.
+    pub fn tag(&self) -> Tag {
+        match self {
+            Self::Public(_) => Tag::PredictionPublicV1,
+            Self::Hidden(_) => Tag::PredictionHiddenV1,
+        }
+    }
+
+    /// The root or the commitment.
+    pub fn element(&self) -> Scalar {
+        match self {
+            Self::Public(root) => root.0,
+            Self::Hidden(commitment) => commitment.0,
+        }
+    }
+}
+
+/// "This model, by the circuit's graph, maps these inputs to these outputs."
+///
+/// The schema says what the inputs' integers stand for. A hidden model's commitment
+/// holds it, and the proof shows that; with a public model the statement only names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prediction {
+    /// [`Context::to_scalar`](crate::context::Context::to_scalar) of the request.
+    pub context: Scalar,
+    /// The model.
+    pub model: Model,
+    /// What the inputs' integers stand for.
+    pub schema: SchemaDigest,
+    /// The inputs, all rows in order.
+    pub input: InputDigest,
+    /// The outputs, all rows in order.
+    pub output: OutputDigest,
+}
+
+impl Prediction {
+    /// The statement's elements, in the order in which they are hashed.
+    pub fn elements(&self) -> [Scalar; 5] {
+        [
+            self.context,
+            self.model.element(),
+            self.schema.0,
+            self.input.0,
+            self.output.0,
+        ]
+    }
+
+    /// The digest: the proof's only public input.
+    pub fn digest(&self) -> StatementDigest {
+        StatementDigest(hash_elements(self.model.tag(), &self.elements()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prediction(model: Model) -> Prediction {
+        let [context, schema, input, output] = [1, 3, 4, 5].map(Scalar::from);
+        Prediction {
+            context,
+            model,
+            schema: SchemaDigest(schema),
+            input: InputDigest(input),
+            output: OutputDigest(output),
+        }
+    }
+
+    #[test]
+    fn a_public_and_a_hidden_model_never_share_a_statement() {
+        let element = Scalar::from(2);
+        let public = prediction(Model::Public(ParametersRoot(element)));
+        let hidden = prediction(Model::Hidden(ModelCommitment(element)));
+        assert_eq!(public.elements(), hidden.elements());
+        assert_ne!(public.digest(), hidden.digest());
+    }
+
+    #[test]
+    fn every_element_of_a_prediction_changes_its_digest() {
+        let one = prediction(Model::Hidden(ModelCommitment(Scalar::from(2))));
+        let other = Scalar::from(9);
+        let changed = [
+            Prediction {
+                context: other,
+                ..one
+            },
+            Prediction {
+                model: Model::Hidden(ModelCommitment(other)),
+                ..one
+            },
+            Prediction {
+                schema: SchemaDigest(other),
+                ..one
+            },
+            Prediction {
+                input: InputDigest(other),
+                ..one
+            },
+            Prediction {
+                output: OutputDigest(other),
+                ..one
+            },
+        ];
+        for statement in changed {
+            assert_ne!(statement.digest(), one.digest(), "{statement:?}");
+        }
+    }
+
+    #[test]
+    fn every_element_of_a_training_changes_its_digest() {
+        let one = TrainingHidden {
+            context: Scalar::from(1),
+            dataset: DatasetCommitment(Scalar::from(2)),
+            minimum_rows: 3,
+            schema: SchemaDigest(Scalar::from(4)),
+            model: ModelCommitment(Scalar::from(5)),
+        };
+        let other = Scalar::from(9);
+        let changed = [
+            TrainingHidden {
+                context: other,
+                ..one
+            },
+            TrainingHidden {
+                dataset: DatasetCommitment(other),
+                ..one
+            },
+            TrainingHidden {
+                minimum_rows: 9,
+                ..one
+            },
+            TrainingHidden {
+                schema: SchemaDigest(other),
+                ..one
+            },
+            TrainingHidden {
+                model: ModelCommitment(other),
+                ..one
+            },
+        ];
+        for statement in changed {
+            assert_ne!(statement.digest(), one.digest(), "{statement:?}");
+        }
     }
 }

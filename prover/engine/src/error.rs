@@ -37,13 +37,13 @@ pub enum EngineError {
         source: std::io::Error,
     },
     /// A file that is no proving key of this version.
-    #[error("{path} is not a proving key of version {version}: run `assay circuit setup` again", version = crate::key_file::VERSION)]
+    #[error("{path} is not a proving key of version {version}: get the circuit's key from whoever made it", version = crate::key_file::VERSION)]
     NotAKey {
         /// The file.
         path: PathBuf,
     },
     /// A proving key whose bytes have changed.
-    #[error("{path} is damaged (its checksum differs): run `assay circuit setup` again")]
+    #[error("{path} is damaged (its checksum differs): get it again from whoever made it")]
     Damaged {
         /// The file.
         path: PathBuf,

@@ -26,9 +26,12 @@
 //! | [`sign::of`], [`compare::less`] at n bits | n |
 //! | [`max::relu`], [`max::max`] at n bits | n + 1 |
 //! | [`rescale::floor`] of n bits by s | s + (n - s) |
+//! | [`divide::floor`] to n bits by a divisor of m bits | n + 2 m |
 //! | [`product::mul`], [`select::select`] | 1 |
 //! | [`dot`] of k | k |
 //! | [`packed::enforce_products`], k columns, m rows to a group | k for each m rows |
+//! | [`packed::products`] | the same, and n for a sum of n bits |
+//! | [`Signed`] of n bits; its floor; its rectified floor; its bytes | n; 0; 1; 0 |
 //! | [`select::OneHot`] among k: allocate, select | k, k - 1 |
 //! | [`argmax::argmax`] of k at n bits | k (n + 2) - 1 |
 //! | [`mask::Mask`] of n rows; [`mask::Label`] of k classes | n; k, or 1 for two |
@@ -46,6 +49,7 @@
 pub mod argmax;
 mod bit;
 pub mod compare;
+pub mod divide;
 mod dot;
 mod error;
 pub mod harness;
@@ -62,9 +66,11 @@ pub mod range;
 pub mod rescale;
 pub mod select;
 pub mod sign;
+mod signed;
 
 pub use bit::Bit;
 pub use dot::dot;
 pub use error::Error;
 pub use int::Int;
 pub use linear::{Linear, Wire};
+pub use signed::Signed;

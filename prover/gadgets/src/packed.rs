@@ -3,9 +3,9 @@
 use bellman::ConstraintSystem;
 use bls12_381::Scalar;
 
-use crate::int::{power_of_two, product_bounds};
+use crate::int::{combine, power_of_two, product_bounds};
 use crate::range::bit_length;
-use crate::{Error, Int, Linear};
+use crate::{Error, Int, Linear, Signed};
 
 /// 2^253 is at most half the order of the field (2^254.8).
 const CAPACITY_BITS: u32 = 253;
@@ -63,6 +63,54 @@ where
         start = end;
     }
     Ok(())
+}
+
+/// Allocates `sum_j matrix[i][j] * vector[j]` for every row `i`, each with the bits of its
+/// range check: those, and [`enforce_products`].
+///
+/// The sums' bounds are those of the products, as the equations make them equal.
+///
+/// # Errors
+/// Those of [`enforce_products`]; [`Error::BoundTooLarge`], [`Error::ValueOverflow`].
+pub fn products<CS>(mut cs: CS, matrix: &[Vec<Int>], vector: &[Int]) -> Result<Vec<Signed>, Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    let mut sums = Vec::with_capacity(matrix.len());
+    for (i, row) in matrix.iter().enumerate() {
+        check_length(row, vector)?;
+        let cs = cs.namespace(|| format!("sum {i}"));
+        let (lo, hi) = sum_bounds(row, vector)?;
+        let bits = bit_length(hi.max(-(lo + 1)).max(0).unsigned_abs()) + 1;
+        sums.push((Signed::alloc(cs, sum_value(row, vector)?, bits)?, (lo, hi)));
+    }
+    let ints: Vec<Int> = sums.iter().map(|(sum, _)| sum.int().clone()).collect();
+    enforce_products(cs, matrix, vector, &ints)?;
+    sums.into_iter()
+        .map(|(sum, bounds)| sum.with_proved_bounds(bounds))
+        .collect()
+}
+
+fn sum_bounds(row: &[Int], vector: &[Int]) -> Result<(i128, i128), Error> {
+    let operation = "a packed product";
+    let interval = row.iter().zip(vector).try_fold((0, 0), |(lo, hi), (a, b)| {
+        let (least, greatest) = product_bounds(a.bounds(), b.bounds())?;
+        Some((
+            i128::checked_add(lo, least)?,
+            i128::checked_add(hi, greatest)?,
+        ))
+    });
+    interval.ok_or(Error::BoundTooLarge { operation })
+}
+
+fn sum_value(row: &[Int], vector: &[Int]) -> Result<Option<i128>, Error> {
+    let operation = "a packed product";
+    let mut sum = Some(0);
+    for (a, b) in row.iter().zip(vector) {
+        let product = combine(operation, a.value(), b.value(), i128::checked_mul)?;
+        sum = combine(operation, sum, product, i128::checked_add)?;
+    }
+    Ok(sum)
 }
 
 /// Rows of the group that starts here, and the bits of its base: as many as fit.
@@ -145,17 +193,23 @@ where
 }
 
 fn check_shape(matrix: &[Vec<Int>], vector: &[Int], sums: &[Int]) -> Result<(), Error> {
-    let operation = "a packed product";
-    let length = |expected, found| Error::Length {
-        operation,
-        expected,
-        found,
-    };
     if sums.len() != matrix.len() {
-        return Err(length(matrix.len(), sums.len()));
+        return Err(Error::Length {
+            operation: "a packed product",
+            expected: matrix.len(),
+            found: sums.len(),
+        });
     }
-    match matrix.iter().find(|row| row.len() != vector.len()) {
-        Some(row) => Err(length(vector.len(), row.len())),
-        None => Ok(()),
+    matrix.iter().try_for_each(|row| check_length(row, vector))
+}
+
+fn check_length(row: &[Int], vector: &[Int]) -> Result<(), Error> {
+    if row.len() == vector.len() {
+        return Ok(());
     }
+    Err(Error::Length {
+        operation: "a packed product",
+        expected: vector.len(),
+        found: row.len(),
+    })
 }

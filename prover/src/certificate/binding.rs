@@ -6,49 +6,63 @@ use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::dataset::{self, block_bytes, empty_subtrees, rows_per_block};
 use assay_protocol::hash::Tag;
 use assay_protocol::parameters::{CHUNK_BYTES, PARAMETER_BYTES};
-use assay_protocol::statement::TrainingPublic;
+use assay_protocol::statement::{TrainingHidden, TrainingPublic};
 use bellman::ConstraintSystem;
 
-use super::instance::{Instance, Row, Weight, Witness};
+use super::hidden;
+use super::instance::{Claim, Instance, Row, Weight};
 
 /// What the statement's digest is made of besides data and parameters, and the digest.
 pub(super) struct Bound {
-    /// Context, schema digest and salt: what the prover chooses.
-    pub(super) chosen: [Linear; 3],
+    /// Context, schema digest, salts and minimum of rows: what the prover chooses.
+    pub(super) chosen: Vec<Linear>,
     /// The digest, equal to the public input.
     pub(super) digest: Linear,
 }
 
-/// Enforces that the digest of (context, dataset commitment, parameters root) is the
-/// public input.
+/// Enforces that the digest of the claimed statement's elements is the public input.
 pub(super) fn bind<CS>(
     mut cs: CS,
     spec: &SquaredHinge,
-    witness: Option<&Witness<'_>>,
+    claim: &Claim<'_>,
     instance: &Instance,
 ) -> Result<Bound, Error>
 where
     CS: ConstraintSystem<Scalar>,
 {
+    let witness = claim.training();
     let context = Linear::alloc(&mut cs, || "context", witness.map(|w| w.context))?;
     let schema = Linear::alloc(&mut cs, || "schema", witness.map(|w| w.schema_digest))?;
     let salt = Linear::alloc(&mut cs, || "salt", witness.map(|w| w.salt))?;
     let dataset = commitment(cs.namespace(|| "dataset"), spec, instance, &schema, &salt)?;
     let parameters = parameters_root(cs.namespace(|| "parameters"), &instance.vectors)?;
-    let elements = [context.clone(), dataset, parameters];
-    let digest = hash(
-        cs.namespace(|| "digest"),
-        TrainingPublic::TAG,
-        elements.len(),
-        &elements,
-    )?;
+    let mut chosen = vec![context.clone(), schema.clone(), salt];
+    let (tag, elements) = match claim {
+        Claim::Public(_) => (TrainingPublic::TAG, vec![context, dataset, parameters]),
+        Claim::Hidden(witness) => {
+            let rows = instance.mask.len();
+            let minimum_rows = witness.map(|w| w.minimum_rows);
+            let minimum_rows =
+                hidden::minimum_rows(cs.namespace(|| "minimum rows"), rows, minimum_rows)?;
+            let salt = Linear::alloc(&mut cs, || "model salt", witness.map(|w| w.model_salt))?;
+            let opening = [parameters, schema.clone(), salt.clone()];
+            let model = hash(
+                cs.namespace(|| "model"),
+                Tag::ModelCommitment,
+                opening.len(),
+                &opening,
+            )?;
+            let minimum_rows = minimum_rows.linear().clone();
+            chosen.extend([minimum_rows.clone(), salt]);
+            let elements = vec![context, dataset, minimum_rows, schema, model];
+            (TrainingHidden::TAG, elements)
+        }
+    };
+    let digest = hash(cs.namespace(|| "digest"), tag, elements.len(), &elements)?;
     let missing = bellman::SynthesisError::AssignmentMissing;
     let public = cs.alloc_input(|| "digest", || digest.value().ok_or(missing))?;
     Linear::variable(public, digest.value()).enforce_equal(&mut cs, || "digest", &digest);
-    Ok(Bound {
-        chosen: [context, schema, salt],
-        digest,
-    })
+    Ok(Bound { chosen, digest })
 }
 
 /// The dataset's hiding commitment.

@@ -8,19 +8,19 @@ use assay_protocol::Scalar;
 use assay_protocol::certificate::SquaredHinge;
 use bellman::{Circuit, ConstraintSystem, SynthesisError};
 
-use super::instance::{Instance, Row, Weight, Witness};
+use super::instance::{Claim, Instance, Row, Weight};
 use super::{binding, gradient};
 
-/// The certificate for a public model; its only public input is the statement's digest.
+/// The certificate; its only public input is the digest of the statement claimed.
 ///
-/// The shape depends on the specification alone. A witness that doesn't fit the
+/// The shape depends on the specification and the kind of claim alone. A witness that doesn't fit the
 /// specification's shape is an error, one without a certificate leaves it unsatisfied.
 #[derive(Clone, Copy)]
 pub struct SquaredHingeCircuit<'a> {
     /// The specification.
     pub spec: SquaredHinge,
-    /// The witness; none for setup.
-    pub witness: Option<Witness<'a>>,
+    /// The statement's kind, and the witness.
+    pub claim: Claim<'a>,
 }
 
 impl Circuit<Scalar> for SquaredHingeCircuit<'_> {
@@ -32,7 +32,7 @@ impl Circuit<Scalar> for SquaredHingeCircuit<'_> {
 
 impl SquaredHingeCircuit<'_> {
     /// Synthesises the circuit and returns what the prover is free to choose (data,
-    /// parameters, context, schema and salt) and what follows from it (the digest).
+    /// parameters, context, schema, salts and minimum of rows) and what follows from it (the digest).
     ///
     /// # Errors
     /// Those of the gadgets.
@@ -42,7 +42,7 @@ impl SquaredHingeCircuit<'_> {
     {
         let instance = self.allocate(cs)?;
         let statement = cs.namespace(|| "statement");
-        let bound = binding::bind(statement, &self.spec, self.witness.as_ref(), &instance)?;
+        let bound = binding::bind(statement, &self.spec, &self.claim, &instance)?;
         for vector in 0..instance.vectors.len() {
             let cs = cs.namespace(|| format!("vector {vector}"));
             gradient::enforce(cs, &self.spec, &instance, vector)?;
@@ -56,7 +56,7 @@ impl SquaredHingeCircuit<'_> {
     }
 
     fn allocate<CS: ConstraintSystem<Scalar>>(&self, cs: &mut CS) -> Result<Instance, Error> {
-        let rows_in_use = self.witness.map(|w| w.data.rows());
+        let rows_in_use = self.claim.training().map(|w| w.data.rows());
         let mask = Mask::alloc(
             cs.namespace(|| "mask"),
             rows_in_use,
@@ -79,8 +79,9 @@ impl SquaredHingeCircuit<'_> {
     where
         CS: ConstraintSystem<Scalar>,
     {
-        let row = self.witness.map(|w| w.data.row(i));
-        let label = self.witness.map(|w| w.data.labels().get(i).copied());
+        let witness = self.claim.training();
+        let row = witness.map(|w| w.data.row(i));
+        let label = witness.map(|w| w.data.labels().get(i).copied());
         let features = (0..self.spec.features as usize)
             .map(|j| {
                 let value = row.map(|row| row.get(j).copied().unwrap_or(0).into());
@@ -101,9 +102,8 @@ impl SquaredHingeCircuit<'_> {
         let width = self.spec.width();
         (0..width)
             .map(|j| {
-                let value = self
-                    .witness
-                    .map(|w| w.parameters.get(vector * width + j).copied());
+                let witness = self.claim.training();
+                let value = witness.map(|w| w.parameters.get(vector * width + j).copied());
                 let value = value.map(|value| value.ok_or(SynthesisError::AssignmentMissing));
                 let value = value.transpose()?.map(i128::from);
                 let cs = cs.namespace(|| format!("weight {j}"));

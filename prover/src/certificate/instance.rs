@@ -20,6 +20,36 @@ pub struct Witness<'a> {
     pub context: Scalar,
 }
 
+/// What the prover of a hidden model's statement knows. No `Debug`: it holds salts.
+#[derive(Clone, Copy)]
+pub struct HiddenWitness<'a> {
+    /// What the prover of a public model's statement knows as well.
+    pub training: Witness<'a>,
+    /// The dataset has at least so many rows.
+    pub minimum_rows: u32,
+    /// Salt of the model's commitment.
+    pub model_salt: Scalar,
+}
+
+/// Which statement a circuit proves, with its witness; none for setup.
+#[derive(Clone, Copy)]
+pub enum Claim<'a> {
+    /// [`TrainingPublic`](assay_protocol::statement::TrainingPublic).
+    Public(Option<Witness<'a>>),
+    /// [`TrainingHidden`](assay_protocol::statement::TrainingHidden).
+    Hidden(Option<HiddenWitness<'a>>),
+}
+
+impl<'a> Claim<'a> {
+    /// The part of the witness that every claim has.
+    pub(super) fn training(&self) -> Option<Witness<'a>> {
+        match self {
+            Self::Public(witness) => *witness,
+            Self::Hidden(witness) => witness.map(|hidden| hidden.training),
+        }
+    }
+}
+
 /// One row: its features, all range-checked, and its label.
 pub(super) struct Row {
     pub(super) features: Vec<Int>,

@@ -8,15 +8,18 @@
 //! - gradient `g_j = n L w_j - 2 sum_i y_i x_ij h_i`;
 //! - condition `|g_j| <= n * gradient_bound_per_row`, for every `j` and every weight vector.
 //!
-//! [`check`] decides it on integers, [`SquaredHingeCircuit`] proves it.
+//! [`check`] decides it on integers, [`SquaredHingeCircuit`] proves it, for the statement
+//! about a public model or, with [`check_hidden`], for the one about a hidden model: the
+//! same condition, of parameters behind a commitment.
 
 mod binding;
 mod circuit;
 mod gradient;
+mod hidden;
 mod instance;
 mod native;
 
 pub use circuit::SquaredHingeCircuit;
-pub use instance::Witness;
-pub use native::{Refusal, check};
+pub use instance::{Claim, HiddenWitness, Witness};
+pub use native::{Refusal, check, check_hidden};
 pub(crate) use native::{check_shape, is_positive, score};

@@ -28,6 +28,14 @@ pub enum Refusal {
         /// Rows of the circuit.
         capacity: u32,
     },
+    /// A minimum of rows that the data doesn't have, or that says nothing.
+    #[error("at least {minimum} rows are to be proved, the data has {rows}: state 1 to {rows}")]
+    MinimumRows {
+        /// Rows of the data.
+        rows: usize,
+        /// The minimum to be stated.
+        minimum: u32,
+    },
     /// Another number of parameters than the method has.
     #[error("{found} parameters, but this method has {expected}: is this the right model?")]
     ParameterCount {
@@ -87,6 +95,24 @@ pub fn check(spec: &SquaredHinge, data: &Dataset, parameters: &[i32]) -> Result<
         }
     }
     Ok(())
+}
+
+/// Decides whether `parameters` have a certificate on `data`, and whether the data has at
+/// least `minimum_rows` rows; a minimum of 0 would say nothing and is refused.
+///
+/// # Errors
+/// The first [`Refusal`].
+pub fn check_hidden(
+    spec: &SquaredHinge,
+    data: &Dataset,
+    parameters: &[i32],
+    minimum_rows: u32,
+) -> Result<(), Refusal> {
+    let (rows, minimum) = (data.rows(), minimum_rows);
+    if minimum == 0 || rows < minimum as usize {
+        return Err(Refusal::MinimumRows { rows, minimum });
+    }
+    check(spec, data, parameters)
 }
 
 /// Whether the data fits the circuit.

@@ -3,11 +3,11 @@
 use assay_groth16::{PreparedVerifyingKey, VerifyingKey};
 use assay_protocol::circuit::{CircuitParts, Kind, SetupRecord};
 use assay_protocol::id::{CircuitId, Sha256Digest};
-use assay_protocol::messages::circuit_registry::{CircuitResponse, MAX_SPEC_BYTES, RegisteredKey};
+use assay_protocol::messages::circuit_registry::{MAX_SPEC_BYTES, RegisteredKey};
 use cosmwasm_std::{Binary, DepsMut, Response};
 
 use crate::error::ContractError;
-use crate::state::{CIRCUITS, save_key};
+use crate::state::{CIRCUITS, Circuit, save_key, save_long_parts};
 
 /// What is to be registered.
 pub struct Registration {
@@ -48,7 +48,13 @@ impl Registration {
             prepared: &prepared.to_bytes(),
         };
         save_key(deps.storage, &id, &key);
-        CIRCUITS.save(deps.storage, id.0, &self.into_record(id))?;
+        save_long_parts(deps.storage, &id, &self.spec, &self.verifying_key);
+        let circuit = Circuit {
+            kind: self.kind,
+            constraint_system: self.constraint_system,
+            setup: self.setup,
+        };
+        CIRCUITS.save(deps.storage, id.0, &circuit)?;
         Ok(Response::new()
             .add_attribute("action", "register")
             .add_attribute("circuit_id", id.to_string())
@@ -64,16 +70,5 @@ impl Registration {
             setup: &self.setup,
         }
         .id()
-    }
-
-    fn into_record(self, id: CircuitId) -> CircuitResponse {
-        CircuitResponse {
-            id,
-            kind: self.kind,
-            spec: self.spec,
-            constraint_system: self.constraint_system,
-            verifying_key: self.verifying_key,
-            setup: self.setup,
-        }
     }
 }

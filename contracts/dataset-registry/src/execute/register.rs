@@ -1,11 +1,11 @@
 //! Registering a dataset.
 
 use assay_protocol::id::{DatasetCommitment, DatasetId, Sha256Digest};
-use assay_protocol::messages::dataset_registry::{DatasetResponse, MAX_SCHEMA_BYTES};
+use assay_protocol::messages::dataset_registry::MAX_SCHEMA_BYTES;
 use cosmwasm_std::{DepsMut, MessageInfo, Response};
 
 use crate::error::ContractError;
-use crate::state::{DATASETS, LAST_ID, save_commitment};
+use crate::state::{DATASETS, Dataset, LAST_ID, save_commitment, save_schema};
 
 /// What is to be registered.
 pub struct Registration {
@@ -28,20 +28,19 @@ impl Registration {
         let id = DatasetId(next);
         LAST_ID.save(deps.storage, &id.0)?;
         save_commitment(deps.storage, id, &self.commitment);
-        let record = DatasetResponse {
-            id,
-            owner: info.sender.into(),
+        save_schema(deps.storage, id, &self.schema);
+        let dataset = Dataset {
+            owner: info.sender,
             commitment: self.commitment,
             rows: self.rows,
-            schema: self.schema,
             file_sha256: self.file_sha256,
         };
-        DATASETS.save(deps.storage, id.0, &record)?;
+        DATASETS.save(deps.storage, id.0, &dataset)?;
         Ok(Response::new()
             .add_attribute("action", "register")
             .add_attribute("dataset_id", id.to_string())
-            .add_attribute("owner", record.owner)
-            .add_attribute("commitment", record.commitment.to_string()))
+            .add_attribute("owner", dataset.owner)
+            .add_attribute("commitment", dataset.commitment.to_string()))
     }
 
     /// The schema is parsed by whoever uses it, who must recompute the

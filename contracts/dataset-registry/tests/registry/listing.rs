@@ -1,11 +1,15 @@
 //! Listing datasets.
 
 use assay_dataset_registry::ContractError;
-use assay_protocol::id::DatasetId;
-use assay_protocol::messages::dataset_registry::{DatasetResponse, DatasetsResponse, QueryMsg};
+use assay_protocol::id::{DatasetId, Sha256Digest};
+use assay_protocol::messages::dataset_registry::{
+    DatasetEntry, DatasetResponse, DatasetsResponse, QueryMsg,
+};
 use assay_protocol::messages::{DEFAULT_PAGE, MAX_PAGE};
+use cosmwasm_std::Storage;
+use cosmwasm_std::storage_keys::namespace_with_key;
 
-use crate::registry::{Registry, SCHEMA, register};
+use crate::registry::{Registry, SCHEMA, commitment, owner, register};
 
 fn page(registry: &Registry, start_after: Option<u64>, limit: Option<u32>) -> DatasetsResponse {
     let start_after = start_after.map(DatasetId);
@@ -40,6 +44,25 @@ fn a_page_has_a_default_and_a_largest_size() {
     assert_eq!(len(None), DEFAULT_PAGE);
     assert_eq!(len(Some(u32::MAX)), MAX_PAGE);
     assert_eq!(len(Some(0)), 1);
+}
+
+#[test]
+fn a_page_reads_no_schema() {
+    let mut registry = Registry::new();
+    registry.send(&[], register(1, 5, SCHEMA)).unwrap();
+    let before = page(&registry, None, None);
+    let expected = DatasetEntry {
+        id: DatasetId(1),
+        owner: owner().into(),
+        commitment: commitment(1),
+        rows: 5,
+        file_sha256: Some(Sha256Digest([1; 32])),
+    };
+    assert_eq!(before.datasets, [expected]);
+    let key = namespace_with_key(&[b"schema"], &1u64.to_be_bytes());
+    assert!(registry.deps.storage.get(&key).is_some());
+    registry.deps.storage.remove(&key);
+    assert_eq!(page(&registry, None, None), before);
 }
 
 #[test]

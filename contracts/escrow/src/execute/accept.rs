@@ -1,12 +1,12 @@
 //! Taking a slot.
 
-use assay_protocol::messages::escrow::SlotState;
+use assay_protocol::messages::escrow::{SlotId, SlotState};
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 
 use super::response;
 use crate::deadline;
 use crate::error::ContractError;
-use crate::state::SlotId;
+use crate::state::{is_excluded, load_slot, save_slot, wrong_state};
 use crate::transfer::expect_funds;
 
 /// Gives an open slot to the sender, who deposits the bond.
@@ -16,9 +16,9 @@ pub fn accept(
     info: MessageInfo,
     slot: SlotId,
 ) -> Result<Response, ContractError> {
-    let (terms, state) = slot.load(deps.storage)?;
+    let (terms, state) = load_slot(deps.storage, slot)?;
     let SlotState::Open {} = state else {
-        return Err(slot.wrong_state(&state, "open"));
+        return Err(wrong_state(slot, &state, "open"));
     };
     if deadline::passed(&terms.acceptance_deadline, &env.block) {
         return Err(ContractError::DeadlinePassed {
@@ -36,13 +36,13 @@ pub fn accept(
             allowed,
         });
     }
-    if slot.is_excluded(deps.storage, &worker) {
+    if is_excluded(deps.storage, slot, &worker) {
         return Err(ContractError::Excluded { slot, worker });
     }
     let accepted = SlotState::Accepted {
         worker: worker.clone(),
         hand_over_deadline: deadline::after(&env.block, &terms.windows.hand_over)?,
     };
-    slot.save(deps.storage, &accepted)?;
+    save_slot(deps.storage, slot, &accepted)?;
     Ok(response("accept", slot).add_attribute("worker", worker))
 }

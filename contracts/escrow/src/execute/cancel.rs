@@ -1,12 +1,12 @@
 //! Giving up an open slot.
 
-use assay_protocol::messages::escrow::SlotState;
+use assay_protocol::messages::escrow::{SlotId, SlotState};
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 
 use super::response;
 use crate::deadline;
 use crate::error::ContractError;
-use crate::state::SlotId;
+use crate::state::{load_slot, save_slot, wrong_state};
 use crate::transfer::send;
 
 /// Closes an open slot and returns its reward to the poster.
@@ -16,9 +16,9 @@ pub fn cancel(
     info: MessageInfo,
     slot: SlotId,
 ) -> Result<Response, ContractError> {
-    let (terms, state) = slot.load(deps.storage)?;
+    let (terms, state) = load_slot(deps.storage, slot)?;
     let SlotState::Open {} = state else {
-        return Err(slot.wrong_state(&state, "open"));
+        return Err(wrong_state(slot, &state, "open"));
     };
     let sender = info.sender.into_string();
     let is_poster = sender == terms.poster;
@@ -29,8 +29,8 @@ pub fn cancel(
             allowed: "its poster, until the acceptance deadline".into(),
         });
     }
-    slot.save(deps.storage, &SlotState::Cancelled {})?;
+    save_slot(deps.storage, slot, &SlotState::Cancelled {})?;
     Ok(response("cancel", slot)
-        .add_submessages(send(&terms.poster, [terms.reward])?)
+        .add_submessages(send(&terms.poster, vec![terms.reward])?)
         .add_attribute("poster", terms.poster))
 }

@@ -4,15 +4,15 @@ use assay_groth16::{Proof, verify_host};
 use assay_protocol::circuit::Kind;
 use assay_protocol::context::Context;
 use assay_protocol::id::{BlobId, ParametersRoot};
-use assay_protocol::messages::escrow::{SlotState, Terms};
+use assay_protocol::messages::escrow::{SlotId, SlotState, Terms};
 use assay_protocol::statement::TrainingPublic;
 use cosmwasm_std::{DepsMut, Env, Response};
 
 use super::response;
+use crate::deadline;
 use crate::error::ContractError;
-use crate::state::{CONFIG, SlotId};
+use crate::state::{load_config, load_slot, save_slot, wrong_state};
 use crate::transfer::send;
-use crate::{deadline, trusted};
 
 /// Pays the slot's worker if `proof` shows that the parameters in `blob` were
 /// trained on the committed data by the job's method. Anyone may call it; only
@@ -24,13 +24,13 @@ pub fn deliver(
     blob: BlobId,
     proof: &[u8],
 ) -> Result<Response, ContractError> {
-    let (terms, state) = slot.load(deps.storage)?;
+    let (terms, state) = load_slot(deps.storage, slot)?;
     let SlotState::Started {
         worker,
         delivery_deadline,
     } = state
     else {
-        return Err(slot.wrong_state(&state, "started"));
+        return Err(wrong_state(slot, &state, "started"));
     };
     if deadline::passed(&delivery_deadline, &env.block) {
         return Err(ContractError::DeadlinePassed {
@@ -39,9 +39,9 @@ pub fn deliver(
             deadline: delivery_deadline,
         });
     }
-    let config = CONFIG.load(deps.storage)?;
-    let root = trusted::root(&deps.querier, &config, blob)?;
-    let key = trusted::key(&deps.querier, &config, terms.circuit)?;
+    let config = load_config(deps.storage)?;
+    let root = assay_registries::root(&deps.querier, &config.model_store, blob)?;
+    let key = assay_registries::key(&deps.querier, &config.circuit_registry, terms.circuit)?;
     let digest = statement(env, slot, &terms, &worker, key.kind, root).digest();
     let proof = Proof::from_bytes(proof)?;
     verify_host(deps.api, &key.prepared, &digest.0, &proof)?;
@@ -51,9 +51,9 @@ pub fn deliver(
         blob,
         root,
     };
-    slot.save(deps.storage, &paid)?;
+    save_slot(deps.storage, slot, &paid)?;
     Ok(response("deliver", slot)
-        .add_submessages(send(&worker, [terms.reward, terms.bond])?)
+        .add_submessages(send(&worker, vec![terms.reward, terms.bond])?)
         .add_attribute("worker", worker)
         .add_attribute("blob_id", blob.to_string())
         .add_attribute("root", root.to_string()))

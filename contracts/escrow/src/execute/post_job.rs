@@ -2,14 +2,14 @@
 
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{CircuitId, DatasetId, JobId};
-use assay_protocol::messages::escrow::{MAX_SLOTS, SlotState, Terms, Windows};
-use cosmwasm_std::{Coin, Deps, DepsMut, Env, MessageInfo, Response, Storage};
+use assay_protocol::messages::escrow::{MAX_SLOTS, SlotId, SlotState, Terms, Windows};
+use cosmwasm_std::{Coin, Deps, DepsMut, Env, MessageInfo, Response};
 
+use super::check_method;
 use crate::deadline;
 use crate::error::ContractError;
-use crate::state::{CONFIG, JOBS, LAST_ID, SlotId};
-use crate::transfer::expect_funds;
-use crate::trusted;
+use crate::state::{JOB_IDS, JOBS, save_slot};
+use crate::transfer::{check_amount, check_denomination, expect_funds};
 
 /// A job that is to be posted.
 pub struct Posting {
@@ -39,10 +39,10 @@ impl Posting {
     ) -> Result<Response, ContractError> {
         expect_funds(&info, &self.check()?)?;
         let terms = self.into_terms(deps.as_ref(), env, info)?;
-        let job = next_id(deps.storage)?;
+        let job = JobId(JOB_IDS.next(deps.storage)?);
         JOBS.save(deps.storage, job.0, &terms)?;
         for slot in 0..terms.slots {
-            SlotId { job, slot }.save(deps.storage, &SlotState::Open {})?;
+            save_slot(deps.storage, SlotId { job, slot }, &SlotState::Open {})?;
         }
         Ok(Response::new()
             .add_attribute("action", "post_job")
@@ -59,15 +59,11 @@ impl Posting {
         if !(1..=MAX_SLOTS).contains(&slots) {
             return Err(ContractError::Slots { slots });
         }
-        if reward.amount.is_zero() {
-            let reward = reward.clone();
-            return Err(ContractError::ZeroReward { reward });
-        }
-        if !is_denomination(&self.bond.denom) {
-            let denom = self.bond.denom.chars().take(40).collect();
-            return Err(ContractError::BondDenom { denom });
-        }
-        deadline::check(&self.windows)?;
+        check_amount("reward", reward)?;
+        check_denomination("bond", &self.bond.denom)?;
+        deadline::check("acceptance", &self.windows.acceptance)?;
+        deadline::check("hand_over", &self.windows.hand_over)?;
+        deadline::check("delivery", &self.windows.delivery)?;
         let overflow = |_| ContractError::RewardOverflow {
             slots,
             reward: reward.clone(),
@@ -78,22 +74,14 @@ impl Posting {
 
     /// The terms with everything in them checked and read from its registry.
     fn into_terms(self, deps: Deps, env: &Env, info: MessageInfo) -> Result<Terms, ContractError> {
-        let circuit = self.circuit;
-        trusted::refuse_admin(deps, "escrow", env.contract.address.as_str())?;
-        let config = CONFIG.load(deps.storage)?;
-        let key = trusted::key(&deps.querier, &config, circuit)?;
-        if key.kind != Kind::TrainingPublic {
-            return Err(ContractError::WrongKind { circuit });
-        }
-        if key.development && !config.allow_development_keys {
-            return Err(ContractError::DevelopmentKey { circuit });
-        }
+        let config = check_method(deps, env, self.circuit, Kind::TrainingPublic)?;
+        let registry = &config.dataset_registry;
         let worker = self.worker.map(|worker| deps.api.addr_validate(&worker));
         Ok(Terms {
             poster: info.sender.into(),
             dataset: self.dataset,
-            commitment: trusted::commitment(&deps.querier, &config, self.dataset)?,
-            circuit,
+            commitment: assay_registries::commitment(&deps.querier, registry, self.dataset)?,
+            circuit: self.circuit,
             slots: self.slots,
             reward: self.reward,
             bond: self.bond,
@@ -102,19 +90,4 @@ impl Posting {
             acceptance_deadline: deadline::after(&env.block, &self.windows.acceptance)?,
         })
     }
-}
-
-/// The Cosmos SDK's rule for denominations, as the bank checks only those that move.
-fn is_denomination(denom: &str) -> bool {
-    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "/:._-".contains(c);
-    (3..=128).contains(&denom.len())
-        && denom.starts_with(|c: char| c.is_ascii_alphabetic())
-        && denom.chars().all(is_allowed)
-}
-
-fn next_id(storage: &mut dyn Storage) -> Result<JobId, ContractError> {
-    let last = LAST_ID.may_load(storage)?.unwrap_or(0);
-    let id = last.checked_add(1).ok_or(ContractError::IdsExhausted)?;
-    LAST_ID.save(storage, &id)?;
-    Ok(JobId(id))
 }

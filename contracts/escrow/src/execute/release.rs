@@ -1,12 +1,12 @@
 //! Parting before the start.
 
-use assay_protocol::messages::escrow::SlotState;
+use assay_protocol::messages::escrow::{SlotId, SlotState};
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 
 use super::response;
 use crate::deadline;
 use crate::error::ContractError;
-use crate::state::SlotId;
+use crate::state::{exclude, load_slot, save_slot, wrong_state};
 use crate::transfer::send;
 
 /// Opens an accepted slot again; its worker gets the bond back and can't take
@@ -17,13 +17,13 @@ pub fn release(
     info: MessageInfo,
     slot: SlotId,
 ) -> Result<Response, ContractError> {
-    let (terms, state) = slot.load(deps.storage)?;
+    let (terms, state) = load_slot(deps.storage, slot)?;
     let SlotState::Accepted {
         worker,
         hand_over_deadline,
     } = state
     else {
-        return Err(slot.wrong_state(&state, "accepted"));
+        return Err(wrong_state(slot, &state, "accepted"));
     };
     let sender = info.sender.into_string();
     let is_party = sender == terms.poster || sender == worker;
@@ -34,9 +34,9 @@ pub fn release(
             allowed: "its poster or its worker, until the hand-over deadline".into(),
         });
     }
-    slot.exclude(deps.storage, &worker)?;
-    slot.save(deps.storage, &SlotState::Open {})?;
+    exclude(deps.storage, slot, &worker)?;
+    save_slot(deps.storage, slot, &SlotState::Open {})?;
     Ok(response("release", slot)
-        .add_submessages(send(&worker, [terms.bond])?)
+        .add_submessages(send(&worker, vec![terms.bond])?)
         .add_attribute("worker", worker))
 }

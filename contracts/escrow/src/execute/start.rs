@@ -1,12 +1,12 @@
 //! Starting to train.
 
-use assay_protocol::messages::escrow::SlotState;
+use assay_protocol::messages::escrow::{SlotId, SlotState};
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 
 use super::response;
 use crate::deadline;
 use crate::error::ContractError;
-use crate::state::SlotId;
+use crate::state::{load_slot, save_slot, wrong_state};
 
 /// The worker holds matching data: from here on only its silence costs the bond.
 pub fn start(
@@ -15,13 +15,13 @@ pub fn start(
     info: MessageInfo,
     slot: SlotId,
 ) -> Result<Response, ContractError> {
-    let (terms, state) = slot.load(deps.storage)?;
+    let (terms, state) = load_slot(deps.storage, slot)?;
     let SlotState::Accepted {
         worker,
         hand_over_deadline,
     } = state
     else {
-        return Err(slot.wrong_state(&state, "accepted"));
+        return Err(wrong_state(slot, &state, "accepted"));
     };
     let sender = info.sender.into_string();
     if sender != worker {
@@ -42,6 +42,6 @@ pub fn start(
         worker: worker.clone(),
         delivery_deadline: deadline::after(&env.block, &terms.windows.delivery)?,
     };
-    slot.save(deps.storage, &started)?;
+    save_slot(deps.storage, slot, &started)?;
     Ok(response("start", slot).add_attribute("worker", worker))
 }

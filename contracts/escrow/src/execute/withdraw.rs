@@ -1,9 +1,9 @@
 //! Collecting what couldn't be sent.
 
-use cosmwasm_std::{BankMsg, DepsMut, MessageInfo, Response};
+use cosmwasm_std::{BankMsg, Coin, DepsMut, MessageInfo, Response, Uint256};
 
 use crate::error::ContractError;
-use crate::transfer::take_credit;
+use crate::state::CREDITS;
 
 /// Sends `owner`, or else the sender, its credit in `denom`. Anyone may ask, so that a
 /// contract that can't ask for itself isn't locked out. The transfer is a plain message: if
@@ -16,7 +16,13 @@ pub fn withdraw(
     owner: Option<String>,
 ) -> Result<Response, ContractError> {
     let recipient = owner.unwrap_or(info.sender.into_string());
-    let coin = take_credit(deps, &recipient, denom)?;
+    let amount = CREDITS.amount(deps.storage, &recipient, &denom)?;
+    if amount.is_zero() {
+        let address = recipient;
+        return Err(ContractError::NoCredit { address, denom });
+    }
+    CREDITS.set(deps.storage, &recipient, &denom, Uint256::zero())?;
+    let coin = Coin { denom, amount };
     Ok(Response::new()
         .add_attribute("action", "withdraw")
         .add_attribute("recipient", &recipient)

@@ -1,27 +1,26 @@
 //! All four contracts on cw-multi-test's chain, with a bank that can refuse.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
-use std::rc::Rc;
-
 use assay_protocol::circuit::{CircuitParts, Kind, SetupRecord};
-use assay_protocol::id::{CircuitId, JobId, ParametersRoot, Sha256Digest};
+use assay_protocol::id::{
+    CircuitId, JobId, OfferId, ParametersRoot, RequestId, SchemaDigest, Sha256Digest,
+};
 use assay_protocol::messages::escrow::{
-    CreditsResponse, ExecuteMsg, InstantiateMsg, JobResponse, JobsResponse, QueryMsg, Trusted,
+    BalancesResponse, CreditsResponse, ExecuteMsg, InstantiateMsg, JobResponse, JobsResponse,
+    OfferEntry, OffersResponse, QueryMsg, RequestEntry, RequestsResponse,
 };
-use assay_protocol::messages::{circuit_registry, dataset_registry, model_store};
+use assay_protocol::messages::{Trusted, circuit_registry, dataset_registry, model_store};
 use assay_protocol::parameters;
-use cosmwasm_std::{
-    Addr, Api, BankMsg, BankQuery, Binary, BlockInfo, Coin, CustomMsg, CustomQuery, Empty, Querier,
-    StdError, StdResult, Storage, Uint256, coin,
-};
+use assay_protocol::schema::{Column, LabelColumn, Schema};
+use assay_protocol::statement::Model;
+use cosmwasm_std::{Addr, Coin, Empty, StdResult, Uint256, coin};
 use cw_multi_test::{
-    App, AppBuilder, AppResponse, Bank, BankKeeper, BankSudo, Contract, ContractWrapper,
-    CosmosRouter, Executor, IntoAddr, Module,
+    App, AppBuilder, AppResponse, BankKeeper, Contract, ContractWrapper, Executor, IntoAddr,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::bank::RefusingBank;
+use crate::prediction::{Answer, Form, INPUT, OUTPUT, Offer, model_commitment};
 use crate::terms::{BLOB, Claim, Job, commitment};
 use crate::trapdoor::Trapdoor;
 
@@ -34,103 +33,18 @@ pub const FUNDS: u128 = 1_000_000;
 
 const MODEL: &[u8] = &[1, 2, 3, 4, 5, 6];
 
-/// A bank that refuses transfers to some recipients or of some tokens.
-#[derive(Clone, Default)]
-pub struct RefusingBank {
-    refused: Rc<RefCell<BTreeSet<String>>>,
-}
-
-impl RefusingBank {
-    pub fn refuse(&self, recipient_or_denom: &str) {
-        let name = recipient_or_denom.to_owned();
-        self.refused.borrow_mut().insert(name);
-    }
-
-    pub fn allow(&self, recipient_or_denom: &str) {
-        self.refused.borrow_mut().remove(recipient_or_denom);
-    }
-
-    pub fn allow_all(&self) {
-        self.refused.borrow_mut().clear();
-    }
-
-    fn check(&self, msg: &BankMsg) -> StdResult<()> {
-        let BankMsg::Send { to_address, amount } = msg else {
-            return Ok(());
-        };
-        let refused = self.refused.borrow();
-        let denoms = amount.iter().map(|coin| &coin.denom);
-        match denoms
-            .chain([to_address])
-            .find(|name| refused.contains(*name))
-        {
-            Some(name) => Err(StdError::msg(format!("the bank refuses {name}"))),
-            None => Ok(()),
-        }
-    }
-}
-
-impl Bank for RefusingBank {}
-
-impl Module for RefusingBank {
-    type ExecT = BankMsg;
-    type QueryT = BankQuery;
-    type SudoT = BankSudo;
-
-    fn execute<E, Q>(
-        &self,
-        api: &dyn Api,
-        storage: &mut dyn Storage,
-        router: &dyn CosmosRouter<ExecC = E, QueryC = Q>,
-        block: &BlockInfo,
-        sender: Addr,
-        msg: BankMsg,
-    ) -> StdResult<AppResponse>
-    where
-        E: CustomMsg + DeserializeOwned + 'static,
-        Q: CustomQuery + DeserializeOwned + 'static,
-    {
-        self.check(&msg)?;
-        BankKeeper::new().execute(api, storage, router, block, sender, msg)
-    }
-
-    fn query(
-        &self,
-        api: &dyn Api,
-        storage: &dyn Storage,
-        querier: &dyn Querier,
-        block: &BlockInfo,
-        request: BankQuery,
-    ) -> StdResult<Binary> {
-        BankKeeper::new().query(api, storage, querier, block, request)
-    }
-
-    fn sudo<E, Q>(
-        &self,
-        api: &dyn Api,
-        storage: &mut dyn Storage,
-        router: &dyn CosmosRouter<ExecC = E, QueryC = Q>,
-        block: &BlockInfo,
-        msg: BankSudo,
-    ) -> StdResult<AppResponse>
-    where
-        E: CustomMsg + DeserializeOwned + 'static,
-        Q: CustomQuery + DeserializeOwned + 'static,
-    {
-        BankKeeper::new().sudo(api, storage, router, block, msg)
-    }
-}
-
 pub struct Chain {
     pub app: App<RefusingBank>,
     pub bank: RefusingBank,
     pub escrow: Addr,
     pub circuit: CircuitId,
+    /// Circuits for predictions of public and of hidden models.
+    pub predictions: [CircuitId; 2],
 }
 
 impl Chain {
-    /// A chain with the registries filled: dataset 1, one circuit with a
-    /// development key, and [`BLOB`].
+    /// A chain with the registries filled: dataset 1, a circuit of each kind with a
+    /// development key, [`BLOB`] and a hidden model of "worker".
     pub fn new() -> Self {
         let bank = RefusingBank::default();
         let mut app = AppBuilder::new()
@@ -153,10 +67,19 @@ impl Chain {
             dataset_registry(),
             &dataset_registry::InstantiateMsg {},
         );
-        let models = deploy(&mut app, model_store(), &model_store::InstantiateMsg {});
-        let circuit = register_circuit(&mut app, &circuits);
+        let msg = model_store::InstantiateMsg {
+            circuit_registry: trusted(&app, &circuits),
+            dataset_registry: trusted(&app, &datasets),
+            allow_development_keys: true,
+        };
+        let models = deploy(&mut app, model_store(), &msg);
+        let mut register = |kind, key| register_circuit(&mut app, &circuits, kind, key);
+        let circuit = register(Kind::TrainingPublic, Trapdoor::new(1));
+        let predictions =
+            [Form::Public, Form::Hidden].map(|form| register(form.kind(), form.trapdoor()));
         register_dataset(&mut app, &datasets);
         upload(&mut app, &models);
+        register_model(&mut app, &models);
         let msg = InstantiateMsg {
             circuit_registry: trusted(&app, &circuits),
             dataset_registry: trusted(&app, &datasets),
@@ -169,6 +92,7 @@ impl Chain {
             bank,
             escrow,
             circuit,
+            predictions,
         }
     }
 
@@ -208,6 +132,65 @@ impl Chain {
             root: root(),
         };
         Trapdoor::new(1).prove(claim.digest(), 0)
+    }
+
+    /// An offer of this form, of 100 of a token.
+    pub fn offer(&self, form: Form) -> Offer {
+        let [public, hidden] = self.predictions;
+        match form {
+            Form::Public => Offer::public(public),
+            Form::Hidden => Offer::hidden(hidden),
+        }
+    }
+
+    /// A valid proof by `provider` of an answer to a request for an offer of this form.
+    pub fn answer(&self, form: Form, request: RequestId, provider: &Addr) -> Vec<u8> {
+        let block = self.app.block_info();
+        let answer = Answer {
+            kind: form.kind(),
+            chain_id: &block.chain_id,
+            escrow: self.escrow.as_str(),
+            request,
+            slot: 0,
+            provider: provider.as_str(),
+            circuit: self.offer(form).circuit,
+            model: match form {
+                Form::Public => Model::Public(root()),
+                Form::Hidden => form.model(),
+            },
+            schema: schema_digest(form),
+            input: &INPUT,
+            output: &OUTPUT,
+        };
+        form.trapdoor().prove(answer.digest(), 0)
+    }
+
+    pub fn offers(&self) -> Vec<OfferEntry> {
+        let page: OffersResponse = self.ask(QueryMsg::Offers {
+            start_after: None,
+            limit: Some(50),
+        });
+        assert_eq!(page.next, None);
+        page.offers
+    }
+
+    pub fn requests(&self, offer: OfferId) -> Vec<RequestEntry> {
+        let page: RequestsResponse = self.ask(QueryMsg::Requests {
+            offer,
+            start_after: None,
+            limit: Some(50),
+        });
+        assert_eq!(page.next, None);
+        page.requests
+    }
+
+    pub fn prepaid(&self, actor: &str) -> Vec<Coin> {
+        let page: BalancesResponse = self.ask(QueryMsg::Balances {
+            address: actor.into_addr().into(),
+            start_after: None,
+            limit: None,
+        });
+        page.balances
     }
 
     pub fn balance(&self, address: &Addr, denom: &str) -> Uint256 {
@@ -250,6 +233,26 @@ pub fn root() -> ParametersRoot {
     parameters::root(MODEL)
 }
 
+/// The schema of the hidden model.
+fn schema() -> Schema {
+    let [name, lower, upper] = ["x", "0", "1"].map(String::from);
+    let classes = ["no", "yes"].map(String::from).to_vec();
+    Schema {
+        columns: vec![Column { name, lower, upper }],
+        label: LabelColumn {
+            name: "y".into(),
+            classes,
+        },
+    }
+}
+
+fn schema_digest(form: Form) -> SchemaDigest {
+    match form {
+        Form::Public => crate::prediction::schema_digest(),
+        Form::Hidden => SchemaDigest(schema().digest().unwrap()),
+    }
+}
+
 type Code = Box<dyn Contract<Empty>>;
 
 fn circuit_registry() -> Code {
@@ -287,11 +290,16 @@ fn trusted(app: &App<RefusingBank>, address: &Addr) -> Trusted {
     }
 }
 
-fn register_circuit(app: &mut App<RefusingBank>, registry: &Addr) -> CircuitId {
-    let (spec, key) = ("{}", Trapdoor::new(1).key());
+fn register_circuit(
+    app: &mut App<RefusingBank>,
+    registry: &Addr,
+    kind: Kind,
+    trapdoor: Trapdoor,
+) -> CircuitId {
+    let (spec, key) = ("{}", trapdoor.key());
     let (constraint_system, setup) = (Sha256Digest([1; 32]), SetupRecord::Development {});
     let id = CircuitParts {
-        kind: Kind::TrainingPublic,
+        kind,
         spec,
         constraint_system: &constraint_system,
         verifying_key: &key,
@@ -299,7 +307,7 @@ fn register_circuit(app: &mut App<RefusingBank>, registry: &Addr) -> CircuitId {
     }
     .id();
     let msg = circuit_registry::ExecuteMsg::Register {
-        kind: Kind::TrainingPublic,
+        kind,
         spec: spec.into(),
         constraint_system,
         verifying_key: key.into(),
@@ -338,4 +346,14 @@ fn upload(app: &mut App<RefusingBank>, store: &Addr) {
         app.execute_contract("worker".into_addr(), store.clone(), &msg, &[])
             .unwrap();
     }
+}
+
+fn register_model(app: &mut App<RefusingBank>, store: &Addr) {
+    let msg = model_store::ExecuteMsg::RegisterModel {
+        commitment: model_commitment(),
+        schema: schema().to_canonical(),
+        provenance: None,
+    };
+    app.execute_contract("worker".into_addr(), store.clone(), &msg, &[])
+        .unwrap();
 }

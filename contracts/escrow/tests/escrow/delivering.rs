@@ -4,6 +4,7 @@ use assay_escrow::ContractError;
 use assay_groth16::{Error, Scalar};
 use assay_protocol::id::{BlobId, CircuitId, DatasetCommitment, JobId, ParametersRoot};
 use assay_protocol::messages::escrow::SlotState;
+use assay_registries::Error as Refusal;
 use cosmwasm_std::{coin, coins};
 
 use crate::escrow::{
@@ -131,7 +132,9 @@ fn a_blob_that_is_not_finalised_is_refused() {
     let blob = BlobId(2);
     let message = deliver_blob(JOB, 0, blob, escrow.proof());
     let error = escrow.send("worker", &[], message).unwrap_err();
-    assert!(matches!(error, ContractError::IncompleteBlob { blob: b } if b == blob));
+    assert!(
+        matches!(error, ContractError::Registry(Refusal::IncompleteBlob { blob: b }) if b == blob)
+    );
 }
 
 #[test]

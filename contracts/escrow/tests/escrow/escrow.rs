@@ -1,11 +1,12 @@
 //! An escrow driven through its entry points, where errors keep their types.
 
-use assay_escrow::ContractError;
 use assay_escrow::contract::{execute, instantiate, query};
+use assay_escrow::{ContractError, Message};
 use assay_groth16::Scalar;
+use assay_protocol::circuit::Kind;
 use assay_protocol::id::{BlobId, CircuitId, JobId, ParametersRoot};
 use assay_protocol::messages::escrow::{
-    Deadline, ExecuteMsg, InstantiateMsg, JobResponse, QueryMsg, SlotState,
+    Deadline, ExecuteMsg, InstantiateMsg, JobResponse, QueryMsg, SlotId, SlotState,
 };
 use cosmwasm_std::testing::{
     MockApi, MockQuerier, MockStorage, message_info, mock_dependencies, mock_env,
@@ -14,7 +15,7 @@ use cosmwasm_std::{Addr, Coin, Env, OwnedDeps, Response, from_json};
 use serde::de::DeserializeOwned;
 
 use crate::registries::Registries;
-use crate::terms::{BLOB, Claim, JOB, Job};
+use crate::terms::{BLOB, Claim, DATASET, JOB, Job, commitment};
 use crate::trapdoor::Trapdoor;
 
 pub const CIRCUIT: CircuitId = CircuitId([5; 32]);
@@ -54,13 +55,14 @@ impl Escrow {
         }
     }
 
-    /// An escrow with a dataset, a circuit and a blob in its registries.
+    /// An escrow with a dataset, a circuit for training and a blob in its registries.
     pub fn new() -> Self {
         let mut escrow = Self::blank();
         escrow.instantiate(instantiation()).unwrap();
-        escrow.registries.add_dataset();
+        escrow.registries.add_dataset(DATASET, commitment());
         let key = Trapdoor::new(1);
-        escrow.registries.add_circuit(CIRCUIT, &key, false);
+        let kind = Kind::TrainingPublic;
+        escrow.registries.add_circuit(CIRCUIT, kind, &key, false);
         escrow.registries.add_blob(BLOB, root());
         escrow
     }
@@ -89,7 +91,7 @@ impl Escrow {
 
     pub fn instantiate(&mut self, msg: InstantiateMsg) -> Result<Response, ContractError> {
         let info = message_info(&address("anyone"), &[]);
-        instantiate(self.deps.as_mut(), self.env.clone(), info, msg)
+        instantiate(self.deps.as_mut(), self.env.clone(), info, Message(msg))
     }
 
     pub fn send(
@@ -99,11 +101,12 @@ impl Escrow {
         msg: ExecuteMsg,
     ) -> Result<Response, ContractError> {
         let info = message_info(&address(sender), funds);
-        execute(self.deps.as_mut(), self.env.clone(), info, msg)
+        execute(self.deps.as_mut(), self.env.clone(), info, Message(msg))
     }
 
     pub fn ask<T: DeserializeOwned>(&self, msg: QueryMsg) -> Result<T, ContractError> {
-        query(self.deps.as_ref(), self.env.clone(), msg).map(|answer| from_json(answer).unwrap())
+        let answer = query(self.deps.as_ref(), self.env.clone(), Message(msg))?;
+        Ok(from_json(answer).unwrap())
     }
 
     pub fn job(&self) -> JobResponse {
@@ -130,7 +133,11 @@ impl Escrow {
 
     /// Goes to a block this far from the first slot's deadline.
     pub fn go_to_deadline(&mut self, nanoseconds: i64, blocks: i64) {
-        let deadline = self.deadline();
+        self.go_to(self.deadline(), nanoseconds, blocks);
+    }
+
+    /// Goes to a block this far from a deadline.
+    pub fn go_to(&mut self, deadline: Deadline, nanoseconds: i64, blocks: i64) {
         let time = deadline.time.nanos().checked_add_signed(nanoseconds);
         self.env.block.time = cosmwasm_std::Timestamp::from_nanos(time.unwrap());
         self.env.block.height = deadline.height.checked_add_signed(blocks).unwrap();
@@ -153,23 +160,23 @@ pub fn root() -> ParametersRoot {
 }
 
 pub fn accept(slot: u32) -> ExecuteMsg {
-    ExecuteMsg::Accept { job: JOB, slot }
+    ExecuteMsg::Accept(SlotId { job: JOB, slot })
 }
 
 pub fn release(slot: u32) -> ExecuteMsg {
-    ExecuteMsg::Release { job: JOB, slot }
+    ExecuteMsg::Release(SlotId { job: JOB, slot })
 }
 
 pub fn start(slot: u32) -> ExecuteMsg {
-    ExecuteMsg::Start { job: JOB, slot }
+    ExecuteMsg::Start(SlotId { job: JOB, slot })
 }
 
 pub fn cancel(slot: u32) -> ExecuteMsg {
-    ExecuteMsg::Cancel { job: JOB, slot }
+    ExecuteMsg::Cancel(SlotId { job: JOB, slot })
 }
 
 pub fn expire(slot: u32) -> ExecuteMsg {
-    ExecuteMsg::Expire { job: JOB, slot }
+    ExecuteMsg::Expire(SlotId { job: JOB, slot })
 }
 
 pub fn deliver(proof: Vec<u8>) -> ExecuteMsg {

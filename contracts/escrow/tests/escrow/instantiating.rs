@@ -1,9 +1,12 @@
 //! What the escrow demands of its registries.
 
 use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::{InstantiateMsg, QueryMsg, Trusted};
+use assay_protocol::messages::escrow::{InstantiateMsg, QueryMsg};
+use assay_protocol::messages::{Trusted, model_store};
+use assay_registries::Error as Refusal;
 
 use crate::escrow::{Escrow, address, instantiation};
+use crate::registries::Registries;
 
 type Choose = fn(&mut InstantiateMsg) -> &mut Trusted;
 
@@ -27,7 +30,9 @@ fn a_registry_with_an_admin_is_refused_by_name() {
         let mut escrow = Escrow::blank();
         escrow.registries.set_admin(registry);
         let error = escrow.instantiate(instantiation()).unwrap_err();
-        assert!(matches!(error, ContractError::HasAdmin { name, .. } if name == registry));
+        assert!(
+            matches!(error, ContractError::Registry(Refusal::HasAdmin { name, .. }) if name == registry)
+        );
     }
 }
 
@@ -37,7 +42,9 @@ fn a_registry_with_other_code_is_refused_by_name() {
         let mut msg = instantiation();
         choose(&mut msg).checksum = [0; 32].into();
         let error = Escrow::blank().instantiate(msg).unwrap_err();
-        assert!(matches!(error, ContractError::WrongCode { name, .. } if name == registry));
+        assert!(
+            matches!(error, ContractError::Registry(Refusal::WrongCode { name, .. }) if name == registry)
+        );
     }
 }
 
@@ -47,7 +54,52 @@ fn a_registry_that_is_no_contract_is_refused_by_name() {
         let mut msg = instantiation();
         choose(&mut msg).address = address("wallet").into();
         let error = Escrow::blank().instantiate(msg).unwrap_err();
-        assert!(matches!(error, ContractError::NotAContract { name, .. } if name == registry));
+        assert!(
+            matches!(error, ContractError::Registry(Refusal::NotAContract { name, .. }) if name == registry)
+        );
+    }
+}
+
+#[test]
+fn a_model_store_that_reads_other_registries_is_refused_by_name() {
+    type Change = fn(&mut model_store::InstantiateMsg) -> &mut Trusted;
+    let changes: [(&str, Change); 2] = [
+        ("circuit registry", |config| &mut config.circuit_registry),
+        ("dataset registry", |config| &mut config.dataset_registry),
+    ];
+    for (registry, choose) in changes {
+        let other_address = |one: &mut Trusted| one.address = address("another").into();
+        let other_code = |one: &mut Trusted| one.checksum = [0; 32].into();
+        for change in [other_address, other_code] {
+            let mut escrow = Escrow::blank();
+            let mut config = Registries::store_config();
+            change(choose(&mut config));
+            escrow.registries.set_store_config(config);
+            let error = escrow.instantiate(instantiation()).unwrap_err();
+            assert!(
+                matches!(error, ContractError::StoreReadsAnother { name, .. } if name == registry)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_model_store_allows_development_keys_only_where_the_escrow_does() {
+    for (store, escrow, fits) in [
+        (false, false, true),
+        (false, true, true),
+        (true, true, true),
+        (true, false, false),
+    ] {
+        let (mut msg, mut config) = (instantiation(), Registries::store_config());
+        (config.allow_development_keys, msg.allow_development_keys) = (store, escrow);
+        let mut escrow = Escrow::blank();
+        escrow.registries.set_store_config(config);
+        match escrow.instantiate(msg) {
+            Ok(_) => assert!(fits),
+            Err(ContractError::StoreAllowsDevelopmentKeys { .. }) => assert!(!fits),
+            Err(other) => panic!("{other}"),
+        }
     }
 }
 
@@ -56,7 +108,7 @@ fn a_malformed_address_is_refused() {
     let mut msg = instantiation();
     msg.model_store.address = "nonsense".into();
     let error = Escrow::blank().instantiate(msg).unwrap_err();
-    assert!(matches!(error, ContractError::Std(_)));
+    assert!(matches!(error, ContractError::Registry(Refusal::Std(_))));
 }
 
 #[test]

@@ -3,18 +3,27 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod accepting;
+mod bank;
 mod chain;
 mod credits;
 mod deadlines;
 mod delivering;
 mod escrow;
+mod fulfilling;
 mod instantiating;
 mod listing;
+mod market;
+mod offering;
 mod parting;
 mod posting;
+mod prediction;
+mod prepaid;
+mod reclaiming;
 mod registries;
+mod requesting;
 mod settling;
 mod solvency;
 mod states;
+mod steps;
 mod terms;
 mod trapdoor;

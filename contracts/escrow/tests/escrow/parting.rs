@@ -1,12 +1,14 @@
 //! Release, cancellation and expiry: who may, and who gets what.
 
 use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::SlotState;
+use assay_protocol::messages::escrow::{ExecuteMsg, SlotState};
 use cosmwasm_std::{coin, coins};
 
 use crate::escrow::{
     CIRCUIT, Escrow, accept, address, cancel, deliver, expire, release, start, transfers,
 };
+use crate::prediction::{Offer, PUBLIC, close, fulfil, reclaim};
+use crate::prepaid::withdraw as withdraw_balance;
 use crate::terms::Job;
 
 #[test]
@@ -69,15 +71,15 @@ fn reward_and_bond_in_different_coins_are_two_transfers() {
     let response = escrow.send("worker", &[], deliver(proof)).unwrap();
     let worker = address("worker").into_string();
     let expected = [
-        (worker.clone(), coin(10, "other")),
-        (worker, coin(100, "token")),
+        (worker.clone(), coin(100, "token")),
+        (worker, coin(10, "other")),
     ];
     assert_eq!(transfers(&response), expected);
 }
 
 #[test]
-fn only_posting_and_accepting_take_funds() {
-    let withdraw = assay_protocol::messages::escrow::ExecuteMsg::Withdraw {
+fn only_posting_accepting_requesting_and_depositing_take_funds() {
+    let withdraw = ExecuteMsg::Withdraw {
         owner: None,
         denom: "token".into(),
     };
@@ -88,6 +90,11 @@ fn only_posting_and_accepting_take_funds() {
         cancel(0),
         expire(0),
         withdraw,
+        Offer::public(PUBLIC).message(),
+        close(),
+        fulfil(vec![]),
+        reclaim(),
+        withdraw_balance("token", None),
     ];
     for message in messages {
         let mut escrow = Escrow::accepted();

@@ -1,14 +1,16 @@
 //! Posting jobs.
 
 use assay_escrow::ContractError;
+use assay_protocol::circuit::Kind;
 use assay_protocol::id::{CircuitId, DatasetId};
 use assay_protocol::messages::escrow::{
     MAX_SLOTS, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, SlotState, Window,
 };
+use assay_registries::Error as Refusal;
 use cosmwasm_std::{Coin, Storage, Uint256, coin, coins};
 
 use crate::escrow::{CIRCUIT, Escrow, address, instantiation};
-use crate::terms::{Job, WINDOWS, commitment};
+use crate::terms::{DATASET, Job, WINDOWS, commitment};
 use crate::trapdoor::Trapdoor;
 
 fn post(job: &Job, funds: &[Coin]) -> Result<Escrow, ContractError> {
@@ -89,7 +91,10 @@ fn a_job_has_one_slot_to_the_most() {
 #[test]
 fn a_reward_of_nothing_is_refused() {
     let error = refused(|job| job.reward.amount = Uint256::zero());
-    assert!(matches!(error, ContractError::ZeroReward { .. }));
+    assert!(matches!(
+        error,
+        ContractError::ZeroAmount { name: "reward", .. }
+    ));
 }
 
 #[test]
@@ -111,7 +116,10 @@ fn a_bond_may_be_zero_but_not_in_a_denomination_that_cannot_be() {
     let long = "x".repeat(129);
     for bad in ["", "xy", &long, "1abc", "a b c", "\u{1b}[2J", "größe"] {
         let error = refused(|job| job.bond.denom = bad.into());
-        assert!(matches!(error, ContractError::BondDenom { .. }), "{bad:?}");
+        assert!(
+            matches!(error, ContractError::Denomination { name: "bond", .. }),
+            "{bad:?}"
+        );
     }
     job.bond.denom = "ibc/27394FB092D2ECCD56123C74F36E4C1F926001CEADA9CA97EA622B25F41E5EB2".into();
     post(&job, &job.funds()).unwrap();
@@ -151,10 +159,14 @@ fn every_window_has_a_least_and_a_greatest_length() {
 fn an_unregistered_dataset_or_circuit_is_refused() {
     let dataset = DatasetId(2);
     let error = refused(|job| job.dataset = dataset);
-    assert!(matches!(error, ContractError::UnknownDataset { dataset: d } if d == dataset));
+    assert!(
+        matches!(error, ContractError::Registry(Refusal::UnknownDataset { dataset: d }) if d == dataset)
+    );
     let circuit = CircuitId([6; 32]);
     let error = refused(|job| job.circuit = circuit);
-    assert!(matches!(error, ContractError::UnknownCircuit { circuit: c } if c == circuit));
+    assert!(
+        matches!(error, ContractError::Registry(Refusal::UnknownCircuit { circuit: c }) if c == circuit)
+    );
 }
 
 #[test]
@@ -169,13 +181,36 @@ fn a_key_that_no_registry_writes_is_refused() {
             .write("circuit registry", key.clone(), value);
         let job = Job::new(CIRCUIT);
         let error = escrow.send("poster", &job.funds(), job.message());
-        assert!(matches!(error, Err(ContractError::CorruptKey { .. })));
+        assert!(matches!(
+            error,
+            Err(ContractError::Registry(Refusal::CorruptKey { .. }))
+        ));
     }
     let mut escrow = Escrow::new();
     escrow.registries.write("circuit registry", key, zeros);
     let job = Job::new(CIRCUIT);
     let error = escrow.send("poster", &job.funds(), job.message());
-    assert!(matches!(error, Err(ContractError::Groth16(_))));
+    assert!(matches!(
+        error,
+        Err(ContractError::Registry(Refusal::Groth16(_)))
+    ));
+}
+
+#[test]
+fn a_circuit_that_does_not_prove_training_is_refused() {
+    for kind in Kind::ALL {
+        let mut escrow = Escrow::new();
+        let key = Trapdoor::new(1);
+        escrow.registries.add_circuit(CIRCUIT, kind, &key, false);
+        let job = Job::new(CIRCUIT);
+        match escrow.send("poster", &job.funds(), job.message()) {
+            Ok(_) => assert_eq!(kind, Kind::TrainingPublic),
+            Err(ContractError::Registry(Refusal::WrongKind { circuit, .. })) => {
+                assert!(kind != Kind::TrainingPublic && circuit == CIRCUIT);
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
 }
 
 #[test]
@@ -185,13 +220,16 @@ fn development_keys_need_an_escrow_that_allows_them() {
         let mut msg = instantiation();
         msg.allow_development_keys = allowed;
         escrow.instantiate(msg).unwrap();
-        escrow.registries.add_dataset();
+        escrow.registries.add_dataset(DATASET, commitment());
         let trapdoor = Trapdoor::new(1);
-        escrow.registries.add_circuit(CIRCUIT, &trapdoor, true);
+        let kind = Kind::TrainingPublic;
+        escrow
+            .registries
+            .add_circuit(CIRCUIT, kind, &trapdoor, true);
         let job = Job::new(CIRCUIT);
         match escrow.send("poster", &job.funds(), job.message()) {
             Ok(_) => assert!(allowed),
-            Err(ContractError::DevelopmentKey { circuit }) => {
+            Err(ContractError::Registry(Refusal::DevelopmentKey { circuit })) => {
                 assert!(!allowed && circuit == CIRCUIT)
             }
             Err(other) => panic!("{other}"),
@@ -220,10 +258,13 @@ fn job_ids_are_given_in_order() {
 fn job_ids_never_wrap() {
     let mut escrow = Escrow::new();
     let last = u64::MAX.to_string();
-    escrow.deps.storage.set(b"last_id", last.as_bytes());
+    escrow.deps.storage.set(b"last_job", last.as_bytes());
     let job = Job::new(CIRCUIT);
     let error = escrow.send("poster", &job.funds(), job.message());
-    assert!(matches!(error, Err(ContractError::IdsExhausted)));
+    assert!(matches!(
+        error,
+        Err(ContractError::IdsExhausted { of: "job" })
+    ));
 }
 
 #[test]
@@ -234,6 +275,9 @@ fn an_escrow_with_an_admin_takes_no_jobs() {
     let error = escrow.send("poster", &job.funds(), job.message());
     assert!(matches!(
         error,
-        Err(ContractError::HasAdmin { name: "escrow", .. })
+        Err(ContractError::Registry(Refusal::HasAdmin {
+            name: "escrow",
+            ..
+        }))
     ));
 }

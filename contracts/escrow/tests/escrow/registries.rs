@@ -6,18 +6,19 @@ use std::rc::Rc;
 
 use assay_groth16::{PreparedVerifyingKey, VerifyingKey};
 use assay_protocol::circuit::Kind;
-use assay_protocol::id::{BlobId, CircuitId, ParametersRoot};
+use assay_protocol::id::{
+    BlobId, CircuitId, DatasetCommitment, DatasetId, ModelId, ParametersRoot,
+};
 use assay_protocol::messages::circuit_registry::{RegisteredKey, registered_key};
 use assay_protocol::messages::dataset_registry::commitment_key;
-use assay_protocol::messages::escrow::Trusted;
-use assay_protocol::messages::model_store::root_key;
+use assay_protocol::messages::model_store::{RegisteredModel, registered_model, root_key};
+use assay_protocol::messages::{Trusted, model_store};
 use cosmwasm_std::testing::{MockApi, mock_env};
 use cosmwasm_std::{
     Addr, Checksum, CodeInfoResponse, ContractInfoResponse, ContractResult, QuerierResult,
-    SystemError, SystemResult, WasmQuery, to_json_binary,
+    SystemError, SystemResult, WasmQuery, from_json, to_json_binary,
 };
 
-use crate::terms::{DATASET, commitment};
 use crate::trapdoor::Trapdoor;
 
 /// The registries' names; a registry's code id is its place.
@@ -31,6 +32,7 @@ pub struct Registries(Rc<RefCell<State>>);
 struct State {
     storage: BTreeMap<(String, Vec<u8>), Vec<u8>>,
     admins: BTreeMap<String, Addr>,
+    store_config: Option<model_store::InstantiateMsg>,
 }
 
 impl Registries {
@@ -60,16 +62,29 @@ impl Registries {
         self.0.borrow_mut().storage.insert((address, key), value);
     }
 
-    pub fn add_dataset(&self) {
-        let value = commitment().to_bytes().to_vec();
-        self.write(NAMES[1], commitment_key(DATASET), value);
+    pub fn add_dataset(&self, id: DatasetId, commitment: DatasetCommitment) {
+        let value = commitment.to_bytes().to_vec();
+        self.write(NAMES[1], commitment_key(id), value);
     }
 
-    pub fn add_circuit(&self, id: CircuitId, trapdoor: &Trapdoor, development: bool) {
+    /// What the model store was instantiated with.
+    pub fn store_config() -> model_store::InstantiateMsg {
+        model_store::InstantiateMsg {
+            circuit_registry: Self::trusted(NAMES[0]),
+            dataset_registry: Self::trusted(NAMES[1]),
+            allow_development_keys: false,
+        }
+    }
+
+    pub fn set_store_config(&self, config: model_store::InstantiateMsg) {
+        self.0.borrow_mut().store_config = Some(config);
+    }
+
+    pub fn add_circuit(&self, id: CircuitId, kind: Kind, trapdoor: &Trapdoor, development: bool) {
         let key = VerifyingKey::from_bytes(&trapdoor.key()).unwrap();
         let prepared = PreparedVerifyingKey::from(&key).to_bytes();
         let key = RegisteredKey {
-            kind: Kind::TrainingPublic,
+            kind,
             development,
             prepared: &prepared,
         };
@@ -78,6 +93,10 @@ impl Registries {
 
     pub fn add_blob(&self, blob: BlobId, root: ParametersRoot) {
         self.write(NAMES[2], root_key(blob), root.to_bytes().to_vec());
+    }
+
+    pub fn add_model(&self, id: ModelId, model: &RegisteredModel) {
+        self.write(NAMES[2], registered_model(id), model.to_bytes());
     }
 
     pub fn answer(&self, query: &WasmQuery) -> QuerierResult {
@@ -98,6 +117,13 @@ impl Registries {
                     .unwrap_or_default()
                     .into()
             }
+            WasmQuery::Smart { contract_addr, msg } => {
+                assert_eq!(*contract_addr, address_of(&NAMES[2]));
+                let query: model_store::QueryMsg = from_json(msg).unwrap();
+                assert_eq!(query, model_store::QueryMsg::Config {});
+                let config = state.store_config.clone();
+                to_json_binary(&config.unwrap_or_else(Self::store_config)).unwrap()
+            }
             WasmQuery::ContractInfo { contract_addr } => {
                 let place = NAMES
                     .iter()
@@ -117,7 +143,7 @@ impl Registries {
                 let info = CodeInfoResponse::new(*code_id, Self::address("creator"), checksum);
                 to_json_binary(&info).unwrap()
             }
-            other => panic!("the escrow asked {other:?}"),
+            other => panic!("nobody answers {other:?}"),
         };
         SystemResult::Ok(ContractResult::Ok(answer))
     }

@@ -1,6 +1,7 @@
 //! Where the money goes, with real registries and a real bank.
 
 use assay_protocol::id::JobId;
+use assay_protocol::messages::escrow::{ExecuteMsg, SlotId};
 use cosmwasm_std::coins;
 use cw_multi_test::IntoAddr;
 
@@ -67,14 +68,14 @@ fn a_proof_replayed_for_a_second_job_moves_nothing() {
     chain.post(&job).unwrap();
     let second = JobId(2);
     let (accept, start) = (
-        assay_protocol::messages::escrow::ExecuteMsg::Accept {
+        ExecuteMsg::Accept(SlotId {
             job: second,
             slot: 0,
-        },
-        assay_protocol::messages::escrow::ExecuteMsg::Start {
+        }),
+        ExecuteMsg::Start(SlotId {
             job: second,
             slot: 0,
-        },
+        }),
     );
     chain.send("worker", &coins(10, "token"), &accept).unwrap();
     chain.send("worker", &[], &start).unwrap();

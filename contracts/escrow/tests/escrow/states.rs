@@ -1,7 +1,7 @@
 //! Which message is allowed in which state.
 
 use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::{ExecuteMsg, SlotState};
+use assay_protocol::messages::escrow::{ExecuteMsg, SlotId, SlotState};
 use cosmwasm_std::coins;
 
 use crate::escrow::{CIRCUIT, Escrow, accept, cancel, deliver, expire, release, start};
@@ -109,7 +109,7 @@ fn a_job_or_slot_that_is_not_there_is_an_error() {
     let error = escrow.send("worker", &[], start(1)).unwrap_err();
     assert!(matches!(error, ContractError::UnknownSlot { slots: 1, .. }));
     let job = assay_protocol::id::JobId(2);
-    let start = ExecuteMsg::Start { job, slot: 0 };
+    let start = ExecuteMsg::Start(SlotId { job, slot: 0 });
     let error = escrow.send("worker", &[], start).unwrap_err();
     assert!(matches!(error, ContractError::UnknownJob { job: j } if j == job));
 }

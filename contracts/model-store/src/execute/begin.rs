@@ -12,7 +12,8 @@ pub fn begin(deps: DepsMut, info: MessageInfo, length: u32) -> Result<Response, 
         return Err(ContractError::BlobLength { length });
     }
     let last = LAST_ID.may_load(deps.storage)?.unwrap_or(0);
-    let id = last.checked_add(1).ok_or(ContractError::IdsExhausted)?;
+    let next = last.checked_add(1);
+    let id = next.ok_or(ContractError::IdsExhausted { of: "blob" })?;
     let upload = Upload::new(info.sender, length);
     LAST_ID.save(deps.storage, &id)?;
     UPLOADS.save(deps.storage, id, &upload)?;

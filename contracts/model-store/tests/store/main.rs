@@ -4,6 +4,14 @@
 mod aborting;
 mod chain;
 mod finalising;
+mod instantiating;
+mod models;
+mod provenance;
 mod queries;
+#[allow(dead_code)]
+#[path = "../../../escrow/tests/escrow/registries.rs"]
+mod registries;
 mod store;
+#[path = "../../../escrow/tests/escrow/trapdoor.rs"]
+mod trapdoor;
 mod uploading;

@@ -10,20 +10,43 @@ use assay_protocol::parameters::CHUNK_BYTES;
 use cosmwasm_std::testing::{
     MockApi, MockQuerier, MockStorage, message_info, mock_dependencies, mock_env,
 };
-use cosmwasm_std::{Addr, Binary, Coin, OwnedDeps, Response, from_json};
+use cosmwasm_std::{Addr, Binary, Coin, Env, OwnedDeps, Response, from_json};
 use serde::de::DeserializeOwned;
+
+use crate::registries::Registries;
 
 /// A store with one uploader and one stranger.
 pub struct Store {
     pub deps: OwnedDeps<MockStorage, MockApi, MockQuerier>,
+    pub env: Env,
+    pub registries: Registries,
 }
 
 impl Store {
-    pub fn new() -> Self {
+    /// A store that isn't instantiated yet.
+    pub fn blank() -> Self {
+        let registries = Registries::default();
         let mut deps = mock_dependencies();
+        let answers = registries.clone();
+        deps.querier.update_wasm(move |query| answers.answer(query));
+        let mut env = mock_env();
+        env.block.chain_id = "assay-7".into();
+        Self {
+            deps,
+            env,
+            registries,
+        }
+    }
+
+    pub fn new() -> Self {
+        let mut store = Self::blank();
+        store.instantiate(Registries::store_config()).unwrap();
+        store
+    }
+
+    pub fn instantiate(&mut self, msg: InstantiateMsg) -> Result<Response, ContractError> {
         let info = message_info(&uploader(), &[]);
-        instantiate(deps.as_mut(), mock_env(), info, InstantiateMsg {}).unwrap();
-        Self { deps }
+        instantiate(self.deps.as_mut(), self.env.clone(), info, msg)
     }
 
     pub fn send(
@@ -33,7 +56,7 @@ impl Store {
         msg: ExecuteMsg,
     ) -> Result<Response, ContractError> {
         let info = message_info(sender, funds);
-        execute(self.deps.as_mut(), mock_env(), info, msg)
+        execute(self.deps.as_mut(), self.env.clone(), info, msg)
     }
 
     pub fn begin(&mut self, length: usize) -> BlobId {
@@ -72,7 +95,7 @@ impl Store {
     }
 
     pub fn ask<T: DeserializeOwned>(&self, msg: QueryMsg) -> Result<T, ContractError> {
-        query(self.deps.as_ref(), mock_env(), msg).map(|answer| from_json(answer).unwrap())
+        query(self.deps.as_ref(), self.env.clone(), msg).map(|answer| from_json(answer).unwrap())
     }
 
     pub fn blob(&self, blob: BlobId) -> Result<BlobResponse, ContractError> {

@@ -131,5 +131,8 @@ fn ids_never_wrap() {
     let last = u64::MAX.to_string();
     store.deps.storage.set(b"last_id", last.as_bytes());
     let error = store.send(&uploader(), &[], ExecuteMsg::Begin { length: 1 });
-    assert!(matches!(error, Err(ContractError::IdsExhausted)));
+    assert!(matches!(
+        error,
+        Err(ContractError::IdsExhausted { of: "blob" })
+    ));
 }

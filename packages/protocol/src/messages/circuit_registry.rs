@@ -8,7 +8,7 @@ use crate::circuit::{Kind, SetupRecord};
 use crate::id::{CircuitId, Sha256Digest, StatementDigest};
 
 /// Storage namespace (a `Map` from the 32 bytes of a [`CircuitId`]) of the
-/// binary [`RegisteredKey`]s that the escrow reads raw.
+/// binary [`RegisteredKey`]s that other contracts read raw.
 pub const KEYS: &str = "key";
 
 /// The storage key of a circuit's [`RegisteredKey`].
@@ -16,8 +16,8 @@ pub fn registered_key(circuit: &CircuitId) -> Vec<u8> {
     namespace_with_key(&[KEYS.as_bytes()], &circuit.0)
 }
 
-/// The longest specification, in bytes.
-pub const MAX_SPEC_BYTES: usize = 4096;
+/// The longest specification, in bytes: a prediction's holds a graph.
+pub const MAX_SPEC_BYTES: usize = 65_536;
 
 /// Nothing to configure: there is no admin.
 #[cw_serde]
@@ -91,11 +91,22 @@ pub struct CircuitResponse {
     pub setup: SetupRecord,
 }
 
+/// A registration in a list, without what makes it long.
+#[cw_serde]
+pub struct CircuitEntry {
+    /// Its id.
+    pub id: CircuitId,
+    /// The statement's kind.
+    pub kind: Kind,
+    /// Whether one party made the key alone.
+    pub development: bool,
+}
+
 /// A page of registrations.
 #[cw_serde]
 pub struct CircuitsResponse {
     /// The entries.
-    pub circuits: Vec<CircuitResponse>,
+    pub circuits: Vec<CircuitEntry>,
     /// `start_after` of the next page, if there is one.
     pub next: Option<CircuitId>,
 }
@@ -107,7 +118,7 @@ pub struct VerifyResponse {
     pub valid: bool,
 }
 
-/// A key as the escrow reads it: `kind | development | prepared key`.
+/// A key as other contracts read it: `kind | development | prepared key`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RegisteredKey<'a> {
     /// The statement's kind.

@@ -6,7 +6,7 @@ use cosmwasm_std::storage_keys::namespace_with_key;
 use crate::id::{DatasetCommitment, DatasetId, Sha256Digest};
 
 /// Storage namespace (a `Map` from [`DatasetId`]) of the 32-byte commitments
-/// that the escrow reads raw.
+/// that other contracts read raw.
 pub const COMMITMENTS: &str = "commitment";
 
 /// The storage key of a dataset's commitment.
@@ -77,11 +77,26 @@ pub struct DatasetResponse {
     pub file_sha256: Option<Sha256Digest>,
 }
 
+/// A dataset in a list, without its schema.
+#[cw_serde]
+pub struct DatasetEntry {
+    /// Its id.
+    pub id: DatasetId,
+    /// Who registered it.
+    pub owner: String,
+    /// The hiding commitment.
+    pub commitment: DatasetCommitment,
+    /// Number of rows.
+    pub rows: u64,
+    /// The file's SHA-256, where the data may be handed over.
+    pub file_sha256: Option<Sha256Digest>,
+}
+
 /// A page of datasets.
 #[cw_serde]
 pub struct DatasetsResponse {
     /// The entries.
-    pub datasets: Vec<DatasetResponse>,
+    pub datasets: Vec<DatasetEntry>,
     /// `start_after` of the next page, if there is one.
     pub next: Option<DatasetId>,
 }

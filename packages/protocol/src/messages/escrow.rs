@@ -1,22 +1,23 @@
-//! escrow: training jobs. Rewards and bonds, paid on proof.
+//! escrow: training [jobs], [predictions], and what is owed. Everything is paid on proof.
 //!
-//! A job has one or more slots, each with its own worker, bond and reward, and
-//! each in one of these states:
-//!
-//! ```text
-//! Open --accept(bond)--> Accepted --start--> Started --deliver(proof)--> Paid
-//! Open --cancel: the poster, or anyone from the acceptance deadline--> Cancelled
-//! Accepted --release: either side, or anyone from the hand-over deadline--> Open
-//! Started --expire: anyone from the delivery deadline--> Refunded
-//! ```
+//! Money is in one of four places, each with its way out: open [slots](SlotState) and open
+//! [requests](RequestState), which anyone can end from a deadline on; credits, which anyone
+//! can have paid to their owners; prepaid balances, which only their owners can move.
+
+pub mod jobs;
+pub mod predictions;
 
 use cosmwasm_schema::{QueryResponses, cw_serde};
-use cosmwasm_std::{Binary, Coin, HexBinary, Timestamp};
+use cosmwasm_std::{Binary, Coin, Timestamp, Uint256};
 
-use crate::id::{BlobId, CircuitId, DatasetCommitment, DatasetId, JobId, ParametersRoot};
+pub use jobs::{JobResponse, JobsResponse, MAX_SLOTS, SlotId, SlotState, Terms, Windows};
+pub use predictions::{
+    FixedModel, OfferEntry, OfferResponse, OfferTerms, OfferedModel, OffersResponse, RequestEntry,
+    RequestResponse, RequestState, RequestsResponse, input_key, output_key,
+};
 
-/// The most slots of a job.
-pub const MAX_SLOTS: u32 = 16;
+use super::Trusted;
+use crate::id::{BlobId, CircuitId, DatasetId, JobId, OfferId, RequestId};
 
 /// The longest window in seconds: 366 days.
 pub const MAX_WINDOW_SECONDS: u64 = 366 * 24 * 60 * 60;
@@ -25,15 +26,6 @@ pub const MAX_WINDOW_SECONDS: u64 = 366 * 24 * 60 * 60;
 /// both clocks, so too many blocks would hold money for longer than the seconds say.
 pub const MAX_WINDOW_BLOCKS: u64 = MAX_WINDOW_SECONDS / 5;
 
-/// A contract that the escrow reads, and the code it must run.
-#[cw_serde]
-pub struct Trusted {
-    /// Its address.
-    pub address: String,
-    /// SHA-256 of its Wasm code.
-    pub checksum: HexBinary,
-}
-
 /// Fixed for ever: there is no admin.
 #[cw_serde]
 pub struct InstantiateMsg {
@@ -41,9 +33,10 @@ pub struct InstantiateMsg {
     pub circuit_registry: Trusted,
     /// The dataset registry.
     pub dataset_registry: Trusted,
-    /// The model store.
+    /// The model store. It must read the same registries, and may allow development keys
+    /// only if the escrow does.
     pub model_store: Trusted,
-    /// Whether jobs may use keys that one party made alone. Never for real
+    /// Whether jobs and offers may use keys that one party made alone. Never for real
     /// money: who made such a key can forge.
     pub allow_development_keys: bool,
 }
@@ -67,18 +60,6 @@ pub struct Deadline {
     pub time: Timestamp,
     /// Block height.
     pub height: u64,
-}
-
-/// The windows of a job.
-#[cw_serde]
-#[derive(Copy)]
-pub struct Windows {
-    /// From posting: how long slots can be accepted.
-    pub acceptance: Window,
-    /// From acceptance: how long the hand-over of the data may take.
-    pub hand_over: Window,
-    /// From start: how long training, proving and delivery may take.
-    pub delivery: Window,
 }
 
 /// What may be executed.
@@ -108,28 +89,13 @@ pub enum ExecuteMsg {
     },
     /// Takes an open slot; the funds are exactly the bond. Not for a worker who
     /// held this slot before, nor from the acceptance deadline on.
-    Accept {
-        /// The job.
-        job: JobId,
-        /// The slot.
-        slot: u32,
-    },
+    Accept(SlotId),
     /// Opens an accepted slot again and returns the bond: the poster, the
     /// worker, or anyone from the hand-over deadline on.
-    Release {
-        /// The job.
-        job: JobId,
-        /// The slot.
-        slot: u32,
-    },
+    Release(SlotId),
     /// The worker says that it holds data that matches the commitment. From here
     /// on it loses the bond if it doesn't deliver. Before the hand-over deadline.
-    Start {
-        /// The job.
-        job: JobId,
-        /// The slot.
-        slot: u32,
-    },
+    Start(SlotId),
     /// Pays the slot's worker reward and bond if the proof holds. Anyone may
     /// send it; only the worker is paid. Before the delivery deadline.
     Deliver {
@@ -144,26 +110,80 @@ pub enum ExecuteMsg {
     },
     /// Gives up an open slot and returns its reward to the poster: the poster,
     /// or anyone from the acceptance deadline on.
-    Cancel {
-        /// The job.
-        job: JobId,
-        /// The slot.
-        slot: u32,
-    },
+    Cancel(SlotId),
     /// Sends reward and bond of a started slot to the poster: anyone, from the
     /// delivery deadline on.
-    Expire {
-        /// The job.
-        job: JobId,
-        /// The slot.
-        slot: u32,
-    },
+    Expire(SlotId),
     /// Pays an owner what it couldn't be sent before; anyone may send it.
     Withdraw {
         /// The denomination.
         denom: String,
         /// Whose credit is paid, to that address; the sender's where none is named.
         owner: Option<String>,
+    },
+    /// Offers predictions of a model; anyone may offer a public one, only its owner a
+    /// hidden one. The sender is who is paid. Attribute `offer_id` is the id.
+    ///
+    /// The bytes of inputs and outputs must be those of the circuit's specification, and the
+    /// schema's columns its features: nothing on chain checks that, `assay` does. An offer
+    /// that can't be fulfilled costs its requesters the wait.
+    Offer {
+        /// The model; its root or commitment and its schema are fixed here.
+        model: OfferedModel,
+        /// The method, of the kind that the model needs; its key is fixed here.
+        circuit: CircuitId,
+        /// Paid for each request; at least 1.
+        price: Coin,
+        /// From a request: how long its answer may take.
+        window: Window,
+        /// Bytes of an input, 1 to [`MAX_INPUT_BYTES`](crate::prediction::MAX_INPUT_BYTES).
+        input_bytes: u32,
+        /// Bytes of an output, 1 to [`MAX_OUTPUT_BYTES`](crate::prediction::MAX_OUTPUT_BYTES).
+        output_bytes: u32,
+    },
+    /// Ends an offer: no new requests; those that it has stay as they are. The provider only.
+    CloseOffer {
+        /// The offer.
+        offer: OfferId,
+    },
+    /// Asks for a prediction; anyone may. The funds are exactly the price, or nothing if it
+    /// is taken from the sender's prepaid balance. Attribute `request_id` is the id.
+    ///
+    /// **The input and its output are readable by everyone, for ever:** never send a row
+    /// that isn't public.
+    Request {
+        /// The offer.
+        offer: OfferId,
+        /// The rows' bytes, exactly as many as the offer says.
+        input: Binary,
+        /// Whether the price is taken from the sender's prepaid balance.
+        prepaid: bool,
+    },
+    /// Answers a request and pays its provider if the proof holds. Anyone may send it; only
+    /// the provider is paid. Before the request's deadline.
+    Fulfil {
+        /// The request.
+        request: RequestId,
+        /// The outputs' bytes, exactly as many as the offer says.
+        output: Binary,
+        /// The proof's 192 bytes. Its context is this chain, this contract, the request as
+        /// subject, slot 0 and the provider as payee.
+        proof: Binary,
+    },
+    /// Sends the price of a request to who asked, not to its prepaid balance: anyone, from
+    /// the request's deadline on.
+    Reclaim {
+        /// The request.
+        request: RequestId,
+    },
+    /// Adds the funds to the sender's prepaid balance.
+    Deposit {},
+    /// Pays the sender from its prepaid balance. Nobody else can.
+    WithdrawBalance {
+        /// The denomination.
+        denom: String,
+        /// How much, at least 1; everything where it isn't said.
+        amount: Option<Uint256>,
     },
 }
 
@@ -188,7 +208,53 @@ pub enum QueryMsg {
         /// Entries in the page.
         limit: Option<u32>,
     },
-    /// What an address can withdraw.
+    /// One offer.
+    #[returns(OfferResponse)]
+    Offer {
+        /// Its id.
+        offer: OfferId,
+    },
+    /// Offers in the order of their ids.
+    #[returns(OffersResponse)]
+    Offers {
+        /// The last id of the page before.
+        start_after: Option<OfferId>,
+        /// Entries in the page.
+        limit: Option<u32>,
+    },
+    /// One request, with its output once it is answered.
+    #[returns(RequestResponse)]
+    Request {
+        /// Its id.
+        request: RequestId,
+    },
+    /// The requests that an offer took, in the order of their ids.
+    #[returns(RequestsResponse)]
+    Requests {
+        /// The offer.
+        offer: OfferId,
+        /// The last id of the page before.
+        start_after: Option<RequestId>,
+        /// Entries in the page.
+        limit: Option<u32>,
+    },
+    /// The bytes of a request's input.
+    #[returns(Binary)]
+    Input {
+        /// The request.
+        request: RequestId,
+    },
+    /// What an address has prepaid.
+    #[returns(BalancesResponse)]
+    Balances {
+        /// The address.
+        address: String,
+        /// The last denomination of the page before.
+        start_after: Option<String>,
+        /// Entries in the page.
+        limit: Option<u32>,
+    },
+    /// What couldn't be sent to an address, and can be withdrawn.
     #[returns(CreditsResponse)]
     Credits {
         /// The address.
@@ -200,93 +266,20 @@ pub enum QueryMsg {
     },
 }
 
-/// The terms of a job, fixed at posting.
-#[cw_serde]
-pub struct Terms {
-    /// Who posted it, and is refunded.
-    pub poster: String,
-    /// The dataset.
-    pub dataset: DatasetId,
-    /// Its commitment.
-    pub commitment: DatasetCommitment,
-    /// The method.
-    pub circuit: CircuitId,
-    /// Number of slots.
-    pub slots: u32,
-    /// Paid for each slot.
-    pub reward: Coin,
-    /// Deposited for each slot.
-    pub bond: Coin,
-    /// The only worker who may accept, or anyone.
-    pub worker: Option<String>,
-    /// The windows.
-    pub windows: Windows,
-    /// From when on open slots can't be accepted, and anyone can cancel them.
-    pub acceptance_deadline: Deadline,
-}
-
-/// The state of a slot.
-#[cw_serde]
-pub enum SlotState {
-    /// To be taken.
-    Open {},
-    /// Taken; the data is being handed over.
-    Accepted {
-        /// By whom.
-        worker: String,
-        /// From when on anyone can release it.
-        hand_over_deadline: Deadline,
-    },
-    /// The worker holds the data.
-    Started {
-        /// Who.
-        worker: String,
-        /// From when on nothing can be delivered, and anyone can refund the poster.
-        delivery_deadline: Deadline,
-    },
-    /// The worker delivered and was paid.
-    Paid {
-        /// Who.
-        worker: String,
-        /// The parameters.
-        blob: BlobId,
-        /// Their root.
-        root: ParametersRoot,
-    },
-    /// Given up before anyone started; the poster has the reward back.
-    Cancelled {},
-    /// Not delivered in time; the poster has the reward and the bond.
-    Refunded {
-        /// Who didn't deliver.
-        worker: String,
-    },
-}
-
-/// One job with its slots.
-#[cw_serde]
-pub struct JobResponse {
-    /// Its id.
-    pub job: JobId,
-    /// Its terms.
-    pub terms: Terms,
-    /// Its slots, from 0.
-    pub slots: Vec<SlotState>,
-}
-
-/// A page of jobs.
-#[cw_serde]
-pub struct JobsResponse {
-    /// The entries.
-    pub jobs: Vec<JobResponse>,
-    /// `start_after` of the next page, if there is one.
-    pub next: Option<JobId>,
-}
-
 /// A page of credits.
 #[cw_serde]
 pub struct CreditsResponse {
     /// The entries.
     pub credits: Vec<Coin>,
+    /// `start_after` of the next page, if there is one.
+    pub next: Option<String>,
+}
+
+/// A page of prepaid balances.
+#[cw_serde]
+pub struct BalancesResponse {
+    /// The entries.
+    pub balances: Vec<Coin>,
     /// `start_after` of the next page, if there is one.
     pub next: Option<String>,
 }

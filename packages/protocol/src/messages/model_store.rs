@@ -1,10 +1,18 @@
-//! model-store: parameter blobs, uploaded in chunks.
+//! model-store: parameter blobs, uploaded in chunks, and commitments to hidden models.
+
+mod models;
 
 use cosmwasm_schema::{QueryResponses, cw_serde};
 use cosmwasm_std::Binary;
 use cosmwasm_std::storage_keys::namespace_with_key;
 
-use crate::id::{BlobId, ParametersRoot};
+pub use models::{
+    MODELS, ModelEntry, ModelResponse, ModelsResponse, Origin, Provenance, RegisteredModel,
+    registered_model,
+};
+
+use super::Trusted;
+use crate::id::{BlobId, ModelCommitment, ModelId, ParametersRoot};
 
 /// Storage namespace (a `Map` from [`BlobId`]) of the 32-byte roots of complete
 /// blobs that the escrow reads raw.
@@ -15,9 +23,17 @@ pub fn root_key(blob: BlobId) -> Vec<u8> {
     namespace_with_key(&[ROOTS.as_bytes()], &blob.0.to_be_bytes())
 }
 
-/// Nothing to configure: there is no admin.
+/// Fixed for ever: there is no admin.
 #[cw_serde]
-pub struct InstantiateMsg {}
+pub struct InstantiateMsg {
+    /// Where the keys are that provenance is checked against.
+    pub circuit_registry: Trusted,
+    /// Where the datasets' commitments are.
+    pub dataset_registry: Trusted,
+    /// Whether provenance may be shown with keys that one party made alone: who made
+    /// such a key can forge.
+    pub allow_development_keys: bool,
+}
 
 /// What may be executed.
 #[cw_serde]
@@ -48,6 +64,22 @@ pub enum ExecuteMsg {
         /// The upload.
         blob: BlobId,
     },
+    /// Registers a hidden model; anyone may, and the sender becomes its owner.
+    /// Attribute `model_id` is the id.
+    ///
+    /// A commitment may be registered again, by anyone: a copy is worth nothing to who
+    /// can't open it, and refusing it would let whoever copies first keep the owner out.
+    RegisterModel {
+        /// The hiding commitment to parameters and schema.
+        commitment: ModelCommitment,
+        /// The canonical text of the schema in the commitment, at most
+        /// [`MAX_SCHEMA_BYTES`](super::dataset_registry::MAX_SCHEMA_BYTES). That it is
+        /// the one in the commitment is shown by provenance, and by every prediction.
+        schema: String,
+        /// Where the model came from, with the proof. A model without is what its owner
+        /// says it is.
+        provenance: Option<Provenance>,
+    },
 }
 
 /// The most chunks that one [`ExecuteMsg::Abort`] deletes.
@@ -57,6 +89,9 @@ pub const MAX_ABORT_CHUNKS: u32 = 64;
 #[cw_serde]
 #[derive(QueryResponses)]
 pub enum QueryMsg {
+    /// What was fixed at instantiation.
+    #[returns(InstantiateMsg)]
+    Config {},
     /// One blob.
     #[returns(BlobResponse)]
     Blob {
@@ -79,6 +114,20 @@ pub enum QueryMsg {
         blob: BlobId,
         /// The last index of the page before.
         start_after: Option<u32>,
+        /// Entries in the page.
+        limit: Option<u32>,
+    },
+    /// One hidden model.
+    #[returns(ModelResponse)]
+    Model {
+        /// Its id.
+        model: ModelId,
+    },
+    /// Hidden models in the order of their ids.
+    #[returns(ModelsResponse)]
+    Models {
+        /// The last id of the page before.
+        start_after: Option<ModelId>,
         /// Entries in the page.
         limit: Option<u32>,
     },

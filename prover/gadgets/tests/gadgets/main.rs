@@ -3,6 +3,7 @@
 
 mod argmax;
 mod builder;
+mod divide;
 mod known_bad;
 mod limbs;
 mod mask;
@@ -15,4 +16,5 @@ mod range;
 mod rescale;
 mod select;
 mod sign;
+mod signed;
 mod sizes;

@@ -1,0 +1,112 @@
+//! `assay estimate`: what a model's predictions would cost to prove, without proving.
+
+use std::fmt;
+
+use assay_prover::import::Compiled;
+use serde::Serialize;
+
+use super::compile::Source;
+use crate::Error;
+use crate::demo::GasTable;
+use crate::nodes::{NodeCosts, node_costs};
+use crate::output::Report;
+use crate::progress::Progress;
+
+/// Estimate what it costs to prove a model's predictions. Nothing is proved or written.
+///
+/// Constraints are counted exactly. Key size, memory and times are what the engine needs
+/// for as many constraints on two cores; gas is what the escrow's tests measured.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  assay estimate digits.onnx --calibrate pixels.csv")]
+pub struct Args {
+    /// The model and how it is compiled.
+    #[command(flatten)]
+    pub source: Source,
+}
+
+/// Seconds of setup for a constraint.
+const SETUP: f64 = 8.0e-4;
+/// Seconds of a proof for a constraint.
+const PROVE: f64 = 6.3e-5;
+/// Bytes of a proving key for a constraint and for a row of the domain.
+const KEY: [f64; 2] = [290.0, 192.0];
+/// Bytes of memory for a constraint, beside the key.
+const MEMORY: f64 = 1_600.0;
+/// SDK gas of a transaction that does nothing.
+const BASE_GAS: u64 = 96_000;
+/// SDK gas for each further byte of outputs: in the message, in storage, and hashed.
+const GAS_PER_BYTE: u64 = 10 + 30 + 26;
+
+/// What it would cost.
+#[derive(Debug, Serialize)]
+pub struct Estimate {
+    constraints: usize,
+    wires: usize,
+    #[serde(flatten)]
+    costs: NodeCosts,
+    parameter_bytes: usize,
+    proving_key_bytes: u64,
+    setup_seconds: f64,
+    prove_seconds: f64,
+    memory_bytes: u64,
+    fulfil_gas: u64,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Error`] if the model can't be compiled.
+pub fn run(args: &Args, progress: Progress) -> Result<Estimate, Error> {
+    let _step = progress.step("compiling");
+    let Compiled {
+        plan,
+        parameters,
+        origins,
+        ..
+    } = args.source.compile()?;
+    let origins: Vec<String> = origins.into_iter().map(|origin| origin.name).collect();
+    let (costs, total) = node_costs(&plan, &origins)?;
+    let constraints = total.total as f64;
+    let domain = total.total.next_power_of_two() as f64;
+    let key = KEY[0] * constraints + KEY[1] * domain;
+    Ok(Estimate {
+        constraints: total.total,
+        wires: total.wires,
+        costs,
+        parameter_bytes: parameters.len(),
+        proving_key_bytes: key as u64,
+        setup_seconds: SETUP * constraints,
+        prove_seconds: PROVE * constraints,
+        memory_bytes: (key + MEMORY * constraints) as u64,
+        fulfil_gas: fulfil_gas(plan.spec().output_bytes() as u64)?,
+    })
+}
+
+/// SDK gas of the whole transaction that answers a request with so many bytes.
+fn fulfil_gas(output_bytes: u64) -> Result<u64, Error> {
+    let table = GasTable::measured()?;
+    let fulfil = table.messages.iter().find(|row| row.message == "fulfil");
+    let measured = fulfil.map_or(0, |row| row.gas);
+    // The one that was measured answers with one byte.
+    Ok(BASE_GAS + measured + GAS_PER_BYTE * output_bytes.saturating_sub(1))
+}
+
+impl Report for Estimate {}
+
+impl fmt::Display for Estimate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.costs)?;
+        writeln!(f, "constraints  {}", self.constraints)?;
+        writeln!(f, "parameters   {} bytes", self.parameter_bytes)?;
+        let mb = |bytes: u64| bytes as f64 / 1e6;
+        writeln!(f, "proving key  about {:.1} MB", mb(self.proving_key_bytes))?;
+        writeln!(f, "setup        about {:.1} s", self.setup_seconds)?;
+        writeln!(f, "proof        about {:.2} s", self.prove_seconds)?;
+        writeln!(f, "memory       about {:.0} MB", mb(self.memory_bytes))?;
+        writeln!(
+            f,
+            "gas          about {} to answer a request",
+            self.fulfil_gas
+        )
+    }
+}

@@ -1,0 +1,84 @@
+//! Payment for a prediction on proof.
+
+use assay_groth16::{Proof, verify_host};
+use assay_protocol::circuit::Kind;
+use assay_protocol::context::Context;
+use assay_protocol::id::RequestId;
+use assay_protocol::messages::escrow::{FixedModel, OfferTerms, RequestState};
+use assay_protocol::prediction::output_digest;
+use assay_protocol::statement::{Model, Prediction};
+use cosmwasm_std::{DepsMut, Env, Response};
+
+use super::request_response;
+use crate::deadline;
+use crate::error::ContractError;
+use crate::state::{Request, load_config, load_offer, save_output};
+use crate::transfer::send;
+
+/// Pays the provider of a request if `proof` shows that the offered model maps the
+/// request's input to `output`. Anyone may call it; only the provider is paid.
+pub fn fulfil(
+    deps: DepsMut,
+    env: &Env,
+    id: RequestId,
+    output: &[u8],
+    proof: &[u8],
+) -> Result<Response, ContractError> {
+    let request = Request::load_open(deps.storage, id)?;
+    if deadline::passed(&request.deadline, &env.block) {
+        return Err(ContractError::TooLate {
+            request: id,
+            deadline: request.deadline,
+        });
+    }
+    let terms = load_offer(deps.storage, request.offer)?.terms;
+    if output.len() != terms.output_bytes as usize {
+        return Err(ContractError::OutputLength {
+            request: id,
+            len: output.len(),
+            expected: terms.output_bytes,
+        });
+    }
+    let config = load_config(deps.storage)?;
+    let key = assay_registries::key(&deps.querier, &config.circuit_registry, terms.circuit)?;
+    let digest = statement(env, id, &request, &terms, key.kind, output).digest();
+    let proof = Proof::from_bytes(proof)?;
+    verify_host(deps.api, &key.prepared, &digest.0, &proof)?;
+
+    Request::end(deps.storage, id, RequestState::Answered {})?;
+    save_output(deps.storage, id, output);
+    Ok(request_response("fulfil", id, request.offer)
+        .add_submessages(send(&terms.provider, vec![terms.price])?)
+        .add_attribute("provider", terms.provider))
+}
+
+/// What the provider has to prove. Nothing in it comes from the message but the output.
+fn statement(
+    env: &Env,
+    id: RequestId,
+    request: &Request,
+    terms: &OfferTerms,
+    kind: Kind,
+    output: &[u8],
+) -> Prediction {
+    let context = Context {
+        kind,
+        chain_id: &env.block.chain_id,
+        contract: env.contract.address.as_str(),
+        subject: id.0,
+        slot: 0,
+        payee: &terms.provider,
+        circuit: terms.circuit,
+    };
+    let model = match terms.model {
+        FixedModel::Public { root, .. } => Model::Public(root),
+        FixedModel::Hidden { commitment, .. } => Model::Hidden(commitment),
+    };
+    Prediction {
+        context: context.to_scalar(),
+        model,
+        schema: terms.schema,
+        input: request.input,
+        output: output_digest(output),
+    }
+}

@@ -1,0 +1,172 @@
+//! Paying in advance, and taking it back.
+
+use assay_escrow::ContractError;
+use assay_protocol::messages::escrow::{BalancesResponse, ExecuteMsg, QueryMsg};
+use assay_registries::Error as Refusal;
+use cosmwasm_std::{BankMsg, Coin, CosmosMsg, ReplyOn, Uint256, coin, coins};
+
+use crate::escrow::{Escrow, address};
+
+pub fn deposit() -> ExecuteMsg {
+    ExecuteMsg::Deposit {}
+}
+
+pub fn withdraw(denom: &str, amount: Option<u128>) -> ExecuteMsg {
+    ExecuteMsg::WithdrawBalance {
+        denom: denom.into(),
+        amount: amount.map(Uint256::from),
+    }
+}
+
+fn page(escrow: &Escrow, owner: &str, after: Option<&str>, limit: u32) -> BalancesResponse {
+    let query = QueryMsg::Balances {
+        address: address(owner).into(),
+        start_after: after.map(Into::into),
+        limit: Some(limit),
+    };
+    escrow.ask(query).unwrap()
+}
+
+pub fn balances(escrow: &Escrow, owner: &str) -> Vec<Coin> {
+    page(escrow, owner, None, 50).balances
+}
+
+/// "owner" has deposited 100 of one token and 7 of another.
+fn deposited() -> Escrow {
+    let mut escrow = Escrow::market();
+    let funds = [coin(7, "other"), coin(100, "token")];
+    escrow.send("owner", &funds, deposit()).unwrap();
+    escrow
+}
+
+#[test]
+fn deposits_add_up_by_owner_and_token() {
+    let mut escrow = deposited();
+    escrow.send("owner", &coins(5, "token"), deposit()).unwrap();
+    escrow.send("rival", &coins(3, "token"), deposit()).unwrap();
+    let both = [coin(7, "other"), coin(105, "token")];
+    assert_eq!(balances(&escrow, "owner"), both);
+    assert_eq!(balances(&escrow, "rival"), coins(3, "token"));
+    assert_eq!(balances(&escrow, "stranger"), []);
+}
+
+#[test]
+fn a_deposit_of_nothing_is_refused() {
+    for funds in [vec![], coins(0, "token")] {
+        let error = Escrow::market().send("owner", &funds, deposit());
+        assert!(matches!(error, Err(ContractError::NoFunds)));
+    }
+}
+
+#[test]
+fn an_escrow_with_an_admin_takes_no_deposits() {
+    let mut escrow = Escrow::market();
+    escrow.registries.set_admin_of(&escrow.env.contract.address);
+    let error = escrow.send("owner", &coins(1, "token"), deposit());
+    assert!(matches!(
+        error,
+        Err(ContractError::Registry(Refusal::HasAdmin {
+            name: "escrow",
+            ..
+        }))
+    ));
+}
+
+#[test]
+fn an_owner_can_withdraw_a_part_and_the_rest() {
+    let mut escrow = deposited();
+    let message = withdraw("token", Some(30));
+    let response = escrow.send("owner", &[], message).unwrap();
+    assert_eq!(
+        paid(&response),
+        (address("owner").into(), coin(30, "token"))
+    );
+    assert_eq!(
+        balances(&escrow, "owner"),
+        [coin(7, "other"), coin(70, "token")]
+    );
+    let response = escrow.send("owner", &[], withdraw("token", None)).unwrap();
+    assert_eq!(
+        paid(&response),
+        (address("owner").into(), coin(70, "token"))
+    );
+    assert_eq!(balances(&escrow, "owner"), coins(7, "other"));
+}
+
+/// The one transfer of a withdrawal, which fails with it.
+fn paid(response: &cosmwasm_std::Response) -> (String, Coin) {
+    let [sub] = &response.messages[..] else {
+        panic!("{:?}", response.messages);
+    };
+    assert_eq!(sub.reply_on, ReplyOn::Never);
+    match &sub.msg {
+        CosmosMsg::Bank(BankMsg::Send { to_address, amount }) => {
+            (to_address.clone(), amount[0].clone())
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn nobody_can_withdraw_more_than_they_have() {
+    let mut escrow = deposited();
+    for (sender, denom, amount) in [
+        ("owner", "token", 101),
+        ("owner", "other", 8),
+        ("owner", "third", 1),
+        ("stranger", "token", 1),
+    ] {
+        let error = escrow.send(sender, &[], withdraw(denom, Some(amount)));
+        assert!(matches!(error, Err(ContractError::Balance { .. })));
+    }
+    assert_eq!(
+        balances(&escrow, "owner"),
+        [coin(7, "other"), coin(100, "token")]
+    );
+}
+
+#[test]
+fn a_withdrawal_of_nothing_is_refused() {
+    let mut escrow = deposited();
+    for (sender, denom, amount) in [
+        ("owner", "token", Some(0)),
+        ("owner", "third", None),
+        ("stranger", "token", None),
+    ] {
+        let error = escrow.send(sender, &[], withdraw(denom, amount));
+        assert!(matches!(
+            error,
+            Err(ContractError::ZeroAmount {
+                name: "withdrawal",
+                ..
+            })
+        ));
+    }
+}
+
+#[test]
+fn a_prepaid_balance_is_no_credit() {
+    let mut escrow = deposited();
+    let message = ExecuteMsg::Withdraw {
+        denom: "token".into(),
+        owner: Some(address("owner").into()),
+    };
+    for sender in ["owner", "stranger"] {
+        let error = escrow.send(sender, &[], message.clone());
+        assert!(matches!(error, Err(ContractError::NoCredit { .. })));
+    }
+    assert_eq!(
+        balances(&escrow, "owner"),
+        [coin(7, "other"), coin(100, "token")]
+    );
+}
+
+#[test]
+fn balances_come_in_pages_by_token() {
+    let escrow = deposited();
+    let first = page(&escrow, "owner", None, 1);
+    assert_eq!(first.balances, coins(7, "other"));
+    assert_eq!(first.next.as_deref(), Some("other"));
+    let second = page(&escrow, "owner", Some("other"), 1);
+    assert_eq!((second.balances, second.next), (coins(100, "token"), None));
+}

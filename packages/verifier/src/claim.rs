@@ -1,0 +1,301 @@
+//! What a proof says besides its context, per kind of statement.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use assay_protocol::Scalar;
+use assay_protocol::circuit::Kind;
+use assay_protocol::id::{
+    DatasetCommitment, ModelCommitment, ParametersRoot, SchemaDigest, StatementDigest,
+};
+use assay_protocol::prediction::{input_digest, output_digest};
+use assay_protocol::schema::Schema;
+use assay_protocol::statement::{Model, Prediction, TrainingHidden, TrainingPublic};
+use serde::Deserialize;
+use serde::ser::SerializeMap;
+
+use crate::fields::Fields;
+
+/// What a proof says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// These parameters were trained on that data.
+    TrainingPublic {
+        /// The dataset that was trained on.
+        dataset: DatasetCommitment,
+        /// The parameters that were trained.
+        parameters: ParametersRoot,
+    },
+    /// The hidden model was trained on the hidden data.
+    TrainingHidden {
+        /// The dataset that was trained on.
+        dataset: DatasetCommitment,
+        /// The dataset has at least so many rows.
+        minimum_rows: u32,
+        /// The schema in both commitments.
+        schema_digest: SchemaDigest,
+        /// The schema itself, where the file tells it.
+        schema: Option<Schema>,
+        /// The model.
+        model: ModelCommitment,
+    },
+    /// The model with these parameters maps this input to that output.
+    PredictionPublic {
+        /// The model's parameters.
+        parameters: ParametersRoot,
+        /// Input and output.
+        answer: Answer,
+    },
+    /// The hidden model maps this input to that output.
+    PredictionHidden {
+        /// The model.
+        model: ModelCommitment,
+        /// Input and output.
+        answer: Answer,
+    },
+}
+
+/// What a model was asked and what it answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What the input's integers stand for.
+    pub schema_digest: SchemaDigest,
+    /// The schema itself, where the file tells it.
+    pub schema: Option<Schema>,
+    /// `[rows, features]`, a byte each.
+    pub input: Vec<u8>,
+    /// The outputs' bytes, all rows in order.
+    pub output: Vec<u8>,
+}
+
+impl Claim {
+    /// The claim of a training statement.
+    pub fn training(statement: &TrainingPublic) -> Self {
+        Self::TrainingPublic {
+            dataset: statement.dataset,
+            parameters: statement.parameters,
+        }
+    }
+
+    /// The claim of a hidden model's provenance.
+    pub fn hidden_training(statement: &TrainingHidden) -> Self {
+        Self::TrainingHidden {
+            dataset: statement.dataset,
+            minimum_rows: statement.minimum_rows,
+            schema_digest: statement.schema,
+            schema: None,
+            model: statement.model,
+        }
+    }
+
+    /// The claim that `model` maps `input` to `output`.
+    pub fn prediction(
+        model: &Model,
+        schema_digest: SchemaDigest,
+        input: Vec<u8>,
+        output: Vec<u8>,
+    ) -> Self {
+        let answer = Answer {
+            schema_digest,
+            schema: None,
+            input,
+            output,
+        };
+        match *model {
+            Model::Public(parameters) => Self::PredictionPublic { parameters, answer },
+            Model::Hidden(model) => Self::PredictionHidden { model, answer },
+        }
+    }
+
+    /// The same claim with the schema told, so that columns and classes have names. A
+    /// public training says nothing of a schema and stays as it is.
+    #[must_use]
+    pub fn with_schema(mut self, told: Schema) -> Self {
+        match &mut self {
+            Self::TrainingPublic { .. } => {}
+            Self::TrainingHidden { schema, .. } => *schema = Some(told),
+            Self::PredictionPublic { answer, .. } | Self::PredictionHidden { answer, .. } => {
+                answer.schema = Some(told);
+            }
+        }
+        self
+    }
+
+    /// The kind of statement.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::TrainingPublic { .. } => Kind::TrainingPublic,
+            Self::TrainingHidden { .. } => Kind::TrainingHidden,
+            Self::PredictionPublic { .. } => Kind::PredictionPublic,
+            Self::PredictionHidden { .. } => Kind::PredictionHidden,
+        }
+    }
+
+    /// The schema that the file tells, with the digest that the statement holds.
+    pub(crate) fn schema(&self) -> Option<(&Schema, SchemaDigest)> {
+        let (schema, digest) = match self {
+            Self::TrainingPublic { .. } => return None,
+            Self::TrainingHidden {
+                schema,
+                schema_digest,
+                ..
+            } => (schema, schema_digest),
+            Self::PredictionPublic { answer, .. } | Self::PredictionHidden { answer, .. } => {
+                (&answer.schema, &answer.schema_digest)
+            }
+        };
+        Some((schema.as_ref()?, *digest))
+    }
+
+    /// Input and output, where it is a prediction.
+    pub fn answer(&self) -> Option<&Answer> {
+        match self {
+            Self::TrainingPublic { .. } | Self::TrainingHidden { .. } => None,
+            Self::PredictionPublic { answer, .. } | Self::PredictionHidden { answer, .. } => {
+                Some(answer)
+            }
+        }
+    }
+
+    /// The digest of the statement that this is, in this context.
+    pub(crate) fn digest(&self, context: Scalar) -> StatementDigest {
+        match *self {
+            Self::TrainingPublic {
+                dataset,
+                parameters,
+            } => TrainingPublic {
+                context,
+                dataset,
+                parameters,
+            }
+            .digest(),
+            Self::TrainingHidden {
+                dataset,
+                minimum_rows,
+                schema_digest,
+                model,
+                ..
+            } => TrainingHidden {
+                context,
+                dataset,
+                minimum_rows,
+                schema: schema_digest,
+                model,
+            }
+            .digest(),
+            Self::PredictionPublic {
+                parameters,
+                ref answer,
+            } => answer.digest(context, Model::Public(parameters)),
+            Self::PredictionHidden { model, ref answer } => {
+                answer.digest(context, Model::Hidden(model))
+            }
+        }
+    }
+
+    /// Reads the claim of a proof of this kind.
+    pub(crate) fn read(fields: &mut Fields, kind: Kind) -> Result<Self, String> {
+        Ok(match kind {
+            Kind::TrainingPublic => Self::TrainingPublic {
+                dataset: fields.id("dataset")?,
+                parameters: fields.id("parameters")?,
+            },
+            Kind::TrainingHidden => Self::TrainingHidden {
+                dataset: fields.id("dataset")?,
+                minimum_rows: fields.number("minimum_rows")?,
+                schema_digest: fields.id("schema_digest")?,
+                schema: schema(fields)?,
+                model: fields.id("model")?,
+            },
+            Kind::PredictionPublic => Self::PredictionPublic {
+                parameters: fields.id("parameters")?,
+                answer: Answer::read(fields)?,
+            },
+            Kind::PredictionHidden => Self::PredictionHidden {
+                model: fields.id("model")?,
+                answer: Answer::read(fields)?,
+            },
+        })
+    }
+
+    /// Writes kind and claim into an object.
+    pub(crate) fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry("kind", &self.kind())?;
+        match self {
+            Self::TrainingPublic {
+                dataset,
+                parameters,
+            } => {
+                map.serialize_entry("dataset", dataset)?;
+                map.serialize_entry("parameters", parameters)
+            }
+            Self::TrainingHidden {
+                dataset,
+                minimum_rows,
+                schema_digest,
+                schema,
+                model,
+            } => {
+                map.serialize_entry("dataset", dataset)?;
+                map.serialize_entry("minimum_rows", minimum_rows)?;
+                write_schema(map, schema_digest, schema.as_ref())?;
+                map.serialize_entry("model", model)
+            }
+            Self::PredictionPublic { parameters, answer } => {
+                map.serialize_entry("parameters", parameters)?;
+                answer.write(map)
+            }
+            Self::PredictionHidden { model, answer } => {
+                map.serialize_entry("model", model)?;
+                answer.write(map)
+            }
+        }
+    }
+}
+
+/// The schema that a file tells, if it does.
+fn schema(fields: &mut Fields) -> Result<Option<Schema>, String> {
+    let told = fields.optional("schema").map(Schema::deserialize);
+    told.transpose()
+        .map_err(|error| alloc::format!("schema: {error}"))
+}
+
+fn write_schema<M: SerializeMap>(
+    map: &mut M,
+    digest: &SchemaDigest,
+    schema: Option<&Schema>,
+) -> Result<(), M::Error> {
+    map.serialize_entry("schema_digest", digest)?;
+    match schema {
+        Some(schema) => map.serialize_entry("schema", schema),
+        None => Ok(()),
+    }
+}
+
+impl Answer {
+    fn read(fields: &mut Fields) -> Result<Self, String> {
+        Ok(Self {
+            schema_digest: fields.id("schema_digest")?,
+            schema: schema(fields)?,
+            input: fields.bytes("input")?,
+            output: fields.bytes("output")?,
+        })
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        write_schema(map, &self.schema_digest, self.schema.as_ref())?;
+        map.serialize_entry("input", &hex::encode(&self.input))?;
+        map.serialize_entry("output", &hex::encode(&self.output))
+    }
+
+    fn digest(&self, context: Scalar, model: Model) -> StatementDigest {
+        Prediction {
+            context,
+            model,
+            schema: self.schema_digest,
+            input: input_digest(&self.input),
+            output: output_digest(&self.output),
+        }
+        .digest()
+    }
+}

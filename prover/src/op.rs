@@ -1,0 +1,321 @@
+//! The operators of a prediction's graph: one file each, one line each in the list below.
+//!
+//! An operator's file holds all that the system knows of it: its import from tract, the
+//! shape and the bound of its result, its native evaluation, its circuit, and examples that
+//! drive its tests. From [`Operator::infer`] on everything is exact integers.
+
+mod attributes;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use assay_gadgets::{Error, Int, Signed};
+use assay_protocol::Scalar;
+use assay_protocol::prediction::Node;
+use bellman::ConstraintSystem;
+
+pub(crate) use attributes::Attributes;
+
+use crate::import::{Builder, ImportError, Imported, TractNode};
+use crate::tensor::Tensor;
+
+/// Why a node of a graph makes no sense.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("node {node} ({operator}): {problem}")]
+pub struct GraphError {
+    /// The node, from 0.
+    pub node: usize,
+    /// Its operator.
+    pub operator: String,
+    /// What is wrong.
+    pub problem: String,
+}
+
+/// What is wrong with a node.
+pub(crate) type Problem = String;
+
+/// What is known of a value before any row is: its shape, and the interval of its elements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Its dimensions.
+    pub shape: Vec<usize>,
+    /// No element is less.
+    pub lo: i128,
+    /// No element is greater.
+    pub hi: i128,
+}
+
+impl Fact {
+    /// The number of elements.
+    pub fn len(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    /// Whether there are no elements.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bits of the greatest magnitude.
+    pub(crate) fn magnitude_bits(&self) -> u32 {
+        let magnitude = self.lo.unsigned_abs().max(self.hi.unsigned_abs());
+        u128::BITS - magnitude.leading_zeros()
+    }
+}
+
+/// A value's element in a circuit. What computed it may have left its bits.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    /// An integer with its bound.
+    Int(Int),
+    /// An integer with its bits as well.
+    Signed(Signed),
+}
+
+impl Value {
+    /// The integer.
+    pub fn int(&self) -> &Int {
+        match self {
+            Self::Int(int) => int,
+            Self::Signed(signed) => signed.int(),
+        }
+    }
+}
+
+/// Integers of several values.
+pub(crate) fn ints(values: &[Value]) -> Vec<Int> {
+    values.iter().map(|value| value.int().clone()).collect()
+}
+
+/// What the system knows of an operator.
+pub(crate) trait Operator: Clone + fmt::Debug + Sized {
+    /// Its name in specifications.
+    const NAME: &'static str;
+    /// What it computes, in a line.
+    const SUMMARY: &'static str;
+    /// The ONNX operators that become it, empty where only the importer makes it.
+    const ONNX: &'static [&'static str];
+
+    /// Reads its attributes; whatever is left in them is refused.
+    fn read(attributes: &mut Attributes) -> Result<Self, Problem>;
+
+    /// Its attributes, as [`read`](Self::read) reads them.
+    fn write(&self, attributes: &mut Attributes);
+
+    /// The shape and the bound of its result. Refuses inputs that it isn't defined on, so
+    /// that the other methods may rely on it.
+    fn infer(&self, inputs: &[&Fact], tensors: &[Fact]) -> Result<Fact, Problem>;
+
+    /// Its result on integers within their facts, exactly.
+    fn evaluate(&self, inputs: &[&Tensor<i128>], tensors: &[Tensor<i128>]) -> Vec<i128>;
+
+    /// Its result in a circuit: the same integers, in the same order.
+    fn synthesize<CS: ConstraintSystem<Scalar>>(
+        &self,
+        cs: CS,
+        inputs: &[&Tensor<Value>],
+        tensors: &[Tensor<Signed>],
+    ) -> Result<Vec<Value>, Error>;
+
+    /// Adds a node of a float model to the graph, if this operator is what it computes.
+    fn import(node: &TractNode<'_>, builder: &mut Builder)
+    -> Result<Option<Imported>, ImportError>;
+}
+
+/// An operator as `assay ops` shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OperatorInfo {
+    /// Its name in specifications.
+    pub name: &'static str,
+    /// What it computes.
+    pub summary: &'static str,
+    /// The ONNX operators that become it.
+    pub onnx: &'static [&'static str],
+}
+
+macro_rules! operators {
+    ($($file:ident :: $operator:ident),* $(,)?) => {
+        $(mod $file;)*
+        $(pub(crate) use $file::$operator;)*
+
+        /// Any operator.
+        #[derive(Clone, Debug)]
+        pub(crate) enum Op {
+            $($operator($operator),)*
+        }
+
+        $(impl From<$operator> for Op {
+            fn from(operator: $operator) -> Self {
+                Self::$operator(operator)
+            }
+        })*
+
+        #[cfg(test)]
+        fn examples() -> Vec<(&'static str, Vec<tests::Example>)> {
+            vec![$(($operator::NAME, $file::examples()),)*]
+        }
+
+        /// Every operator, in the order in which import tries them.
+        pub const OPERATORS: &[OperatorInfo] = &[$(OperatorInfo {
+            name: $operator::NAME,
+            summary: $operator::SUMMARY,
+            onnx: $operator::ONNX,
+        },)*];
+
+        impl Op {
+            /// Reads a node of a specification.
+            pub fn read(node: &Node) -> Result<Self, Problem> {
+                let mut attributes = Attributes::from(node);
+                let operator = match node.operator.as_str() {
+                    $($operator::NAME => Self::$operator($operator::read(&mut attributes)?),)*
+                    _ => return Err("there is no such operator: see `assay ops`".into()),
+                };
+                attributes.finish()?;
+                Ok(operator)
+            }
+
+            /// The node that [`read`](Self::read) reads.
+            pub fn to_node(&self, inputs: Vec<u32>) -> Node {
+                let mut attributes = Attributes::default();
+                let operator = match self {
+                    $(Self::$operator(operator) => {
+                        operator.write(&mut attributes);
+                        $operator::NAME
+                    })*
+                };
+                attributes.into_node(operator, inputs)
+            }
+
+            /// [`Operator::infer`], and that the result isn't too large.
+            pub fn infer(&self, inputs: &[&Fact], tensors: &[Fact]) -> Result<Fact, Problem> {
+                let fact = match self {
+                    $(Self::$operator(operator) => operator.infer(inputs, tensors)?,)*
+                };
+                check_size(&fact)?;
+                Ok(fact)
+            }
+
+            /// How many products of a parameter and a value the result, of this fact, takes.
+            pub fn products(&self, result: &Fact, tensors: &[Fact]) -> u64 {
+                let len = result.len() as u64;
+                match self {
+                    Self::Dense(dense) => len.saturating_mul(dense.depth(tensors)),
+                    _ => len,
+                }
+            }
+
+            /// [`Operator::evaluate`].
+            pub fn evaluate(
+                &self,
+                inputs: &[&Tensor<i128>],
+                tensors: &[Tensor<i128>],
+            ) -> Vec<i128> {
+                match self {
+                    $(Self::$operator(operator) => operator.evaluate(inputs, tensors),)*
+                }
+            }
+
+            /// [`Operator::synthesize`].
+            pub fn synthesize<CS: ConstraintSystem<Scalar>>(
+                &self,
+                cs: CS,
+                inputs: &[&Tensor<Value>],
+                tensors: &[Tensor<Signed>],
+            ) -> Result<Vec<Value>, Error> {
+                match self {
+                    $(Self::$operator(operator) => operator.synthesize(cs, inputs, tensors),)*
+                }
+            }
+
+            /// Adds a node of a float model to the graph by the first operator that knows it.
+            pub fn import(
+                node: &TractNode<'_>,
+                builder: &mut Builder,
+            ) -> Result<Option<Imported>, ImportError> {
+                $(if let Some(imported) = $operator::import(node, builder)? {
+                    return Ok(Some(imported));
+                })*
+                Ok(None)
+            }
+        }
+    };
+}
+
+operators! {
+    dense::Dense,
+    multiply::Multiply,
+    offset::Offset,
+    add::Add,
+    max::Max,
+    min::Min,
+    reshape::Reshape,
+    transpose::Transpose,
+    rescale::Rescale,
+    affine::Affine,
+    extend::Extend,
+    arg_max::ArgMax,
+    positive::Positive,
+    bucket::Bucket,
+}
+
+/// The most elements of a value.
+pub(crate) const MAX_ELEMENTS: usize = 1 << 20;
+/// Bounds stay well below the 2^120 that gadgets allow.
+const MAX_MAGNITUDE_BITS: u32 = 100;
+
+fn check_size(fact: &Fact) -> Result<(), Problem> {
+    let len = crate::tensor::product(&fact.shape);
+    if !len.is_some_and(|len| (1..=MAX_ELEMENTS).contains(&len)) {
+        let shape = &fact.shape;
+        return Err(format!(
+            "its result has shape {shape:?}; a value has 1 to {MAX_ELEMENTS} elements"
+        ));
+    }
+    if fact.magnitude_bits() > MAX_MAGNITUDE_BITS {
+        return Err(format!(
+            "its result may have more than {MAX_MAGNITUDE_BITS} bits: rescale before"
+        ));
+    }
+    Ok(())
+}
+
+/// The only input, or what is wrong.
+pub(crate) fn one<'a, T: ?Sized>(inputs: &[&'a T]) -> Result<&'a T, Problem> {
+    match inputs {
+        [input] => Ok(input),
+        _ => Err(format!("it takes 1 input, not {}", inputs.len())),
+    }
+}
+
+/// The tensor that an attribute names, or what is wrong.
+pub(crate) fn tensor<T>(tensors: &[T], index: usize) -> Result<&T, Problem> {
+    let missing = || {
+        format!(
+            "there is no parameter tensor {index}: there are {}",
+            tensors.len()
+        )
+    };
+    tensors.get(index).ok_or_else(missing)
+}
+
+/// The interval of products of two intervals' elements, unless it overflows.
+pub(crate) fn product_bounds(a: (i128, i128), b: (i128, i128)) -> Result<(i128, i128), Problem> {
+    let corners = [(a.0, b.0), (a.0, b.1), (a.1, b.0), (a.1, b.1)];
+    let mut bounds = (i128::MAX, i128::MIN);
+    for (x, y) in corners {
+        let corner = x.checked_mul(y).ok_or_else(too_large)?;
+        bounds = (bounds.0.min(corner), bounds.1.max(corner));
+    }
+    Ok(bounds)
+}
+
+/// The sum of two intervals, unless it overflows.
+pub(crate) fn sum_bounds(a: (i128, i128), b: (i128, i128)) -> Result<(i128, i128), Problem> {
+    let lo = a.0.checked_add(b.0).ok_or_else(too_large)?;
+    Ok((lo, a.1.checked_add(b.1).ok_or_else(too_large)?))
+}
+
+fn too_large() -> Problem {
+    "its bound overflows: rescale before".into()
+}

@@ -1,0 +1,94 @@
+//! Division by a power of two, rounding down: the importer puts it where a scale has grown
+//! beyond what the next product needs.
+
+use assay_gadgets::{Error, Int, Signed, rescale};
+use assay_protocol::Scalar;
+use bellman::ConstraintSystem;
+
+use super::{Attributes, Fact, Operator, Problem, Value, one};
+use crate::import::{Builder, ImportError, Imported, TractNode};
+use crate::tensor::Tensor;
+
+/// `floor(x / 2^shift)`.
+#[derive(Clone, Debug)]
+pub(crate) struct Rescale {
+    /// Bits that are dropped.
+    pub shift: u32,
+}
+
+impl Operator for Rescale {
+    const NAME: &'static str = "rescale";
+    const SUMMARY: &'static str = "the value divided by a power of two, rounded down";
+    const ONNX: &'static [&'static str] = &[];
+
+    fn read(attributes: &mut Attributes) -> Result<Self, Problem> {
+        let shift = attributes.small("shift")?;
+        Ok(Self { shift })
+    }
+
+    fn write(&self, attributes: &mut Attributes) {
+        attributes.set("shift", [self.shift.into()]);
+    }
+
+    fn infer(&self, inputs: &[&Fact], _: &[Fact]) -> Result<Fact, Problem> {
+        let input = one(inputs)?;
+        check_shift(self.shift)?;
+        Ok(Fact {
+            shape: input.shape.clone(),
+            lo: input.lo >> self.shift,
+            hi: input.hi >> self.shift,
+        })
+    }
+
+    fn evaluate(&self, inputs: &[&Tensor<i128>], _: &[Tensor<i128>]) -> Vec<i128> {
+        inputs[0].data().iter().map(|x| x >> self.shift).collect()
+    }
+
+    fn synthesize<CS: ConstraintSystem<Scalar>>(
+        &self,
+        mut cs: CS,
+        inputs: &[&Tensor<Value>],
+        _: &[Tensor<Signed>],
+    ) -> Result<Vec<Value>, Error> {
+        let elements = inputs[0].data().iter().enumerate();
+        elements
+            .map(|(i, x)| {
+                let cs = cs.namespace(|| format!("element {i}"));
+                let floor = match x {
+                    Value::Signed(x) if shifted(x, self.shift).is_some() => x.floor(self.shift)?,
+                    x => rescale::floor(cs, x.int(), self.shift)?,
+                };
+                Ok(Value::Int(floor))
+            })
+            .collect()
+    }
+
+    fn import(_: &TractNode<'_>, _: &mut Builder) -> Result<Option<Imported>, ImportError> {
+        Ok(None)
+    }
+}
+
+/// The floor, where the integer has more bits than are dropped.
+pub(super) fn shifted(x: &Signed, shift: u32) -> Option<Int> {
+    x.floor(shift).ok()
+}
+
+/// No value has as many bits.
+pub(super) fn check_shift(shift: u32) -> Result<(), Problem> {
+    if shift < 120 {
+        return Ok(());
+    }
+    Err(format!("it can't drop {shift} bits"))
+}
+
+#[cfg(test)]
+pub(super) fn examples() -> Vec<super::tests::Example> {
+    use super::tests::Example;
+    let example = |shift, constraints| Example {
+        op: Rescale { shift }.into(),
+        inputs: vec![(vec![2], 8)],
+        tensors: vec![],
+        constraints,
+    };
+    vec![example(3, [2 * 8, 0]), example(0, [0, 0]), example(8, [2 * (8 + 1), 2 * (8 + 1)])]
+}

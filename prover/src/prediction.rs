@@ -1,0 +1,104 @@
+//! Predictions: the statement that a model maps these inputs to these outputs, its circuit
+//! and its proof.
+
+mod binding;
+mod circuit;
+mod linear;
+
+pub use circuit::{Costs, PredictionCircuit, Witness};
+pub use linear::linear;
+
+use std::sync::Arc;
+
+use assay_engine::ProvingKey;
+use assay_groth16::{PreparedVerifyingKey, Proof, verify_native};
+use assay_protocol::Scalar;
+use assay_protocol::id::SchemaDigest;
+use assay_protocol::parameters;
+use assay_protocol::prediction::{Opening, PredictionError, input_digest, output_digest};
+use assay_protocol::statement::{Model, Prediction};
+
+use crate::ProverError;
+use crate::graph::Plan;
+
+/// An answer that is to be proved. No `Debug`: the parameters may be hidden.
+#[derive(Clone)]
+pub struct Answer<'a> {
+    /// What is computed.
+    pub plan: Arc<Plan>,
+    /// The parameter blob.
+    pub parameters: &'a [u8],
+    /// Salt of the model's commitment; `None` for a public model.
+    pub salt: Option<Scalar>,
+    /// What the inputs' integers stand for.
+    pub schema: SchemaDigest,
+    /// `[rows, features]` bytes.
+    pub input: &'a [u8],
+    /// The context: which request of which contract, and who is paid.
+    pub context: Scalar,
+}
+
+impl<'a> Answer<'a> {
+    /// The integers of every row's output.
+    ///
+    /// # Errors
+    /// Those of [`Plan::answer`].
+    pub fn output(&self) -> Result<Vec<i64>, PredictionError> {
+        self.plan.answer(self.parameters, self.input)
+    }
+
+    /// The statement about this model and these inputs.
+    ///
+    /// # Errors
+    /// Those of [`Plan::answer`].
+    pub fn statement(&self) -> Result<Prediction, PredictionError> {
+        let output = self.plan.spec().output_to_bytes(&self.output()?)?;
+        Ok(Prediction {
+            context: self.context,
+            model: self.model(),
+            schema: self.schema,
+            input: input_digest(self.input),
+            output: output_digest(&output),
+        })
+    }
+
+    /// The model as the statement names it.
+    pub fn model(&self) -> Model {
+        let root = parameters::root(self.parameters);
+        match self.salt {
+            None => Model::Public(root),
+            Some(salt) => {
+                let schema = self.schema;
+                Model::Hidden(Opening { root, schema, salt }.commitment())
+            }
+        }
+    }
+
+    /// The circuit with this answer as its witness.
+    pub fn circuit(&self) -> PredictionCircuit<'a> {
+        PredictionCircuit {
+            plan: self.plan.clone(),
+            witness: Some(Witness {
+                parameters: self.parameters,
+                salt: self.salt,
+                schema: self.schema.0,
+                input: self.input,
+                context: self.context,
+            }),
+        }
+    }
+
+    /// Proves the statement, and verifies the proof.
+    ///
+    /// # Errors
+    /// [`ProverError::Prediction`] where shapes differ, [`ProverError::KeyMismatch`] if the
+    /// key isn't this circuit's, and those of the engine.
+    pub fn prove(&self, key: &ProvingKey) -> Result<(Prediction, Proof), ProverError> {
+        let statement = self.statement()?;
+        let proof = assay_engine::prove(key, self.circuit())?;
+        let verifying_key = PreparedVerifyingKey::from(key.verifying_key());
+        verify_native(&verifying_key, &statement.digest().0, &proof)
+            .map_err(ProverError::KeyMismatch)?;
+        Ok((statement, proof))
+    }
+}

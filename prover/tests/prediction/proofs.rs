@@ -1,0 +1,193 @@
+use std::sync::LazyLock;
+
+use assay_engine::ProvingKey;
+use assay_groth16::{Error, PreparedVerifyingKey, Proof, verify_native};
+use assay_protocol::Scalar;
+use assay_protocol::certificate::SquaredHinge;
+use assay_protocol::circuit::{CircuitSpec, Kind};
+use assay_protocol::id::{InputDigest, ModelCommitment, OutputDigest, SchemaDigest};
+use assay_protocol::prediction::{Binding, Output, input_digest, output_digest};
+use assay_protocol::statement::{Model, Prediction};
+use assay_prover::graph::{Plan, PlanError};
+use assay_prover::model::classify;
+use assay_prover::prediction::linear;
+use assay_prover::{ProverError, circuit, graph};
+
+use super::small;
+
+const INPUT: [u8; 4] = [17, 200, 3, 90];
+
+static KEY: LazyLock<ProvingKey> =
+    LazyLock::new(|| circuit::setup(&CircuitSpec::Prediction(small::hidden_label())).unwrap());
+
+fn proved() -> (Prediction, Proof) {
+    let spec = small::hidden_label();
+    let parameters = small::parameters(&spec, 5);
+    small::answer(&spec, &parameters, &INPUT)
+        .prove(&KEY)
+        .unwrap()
+}
+
+fn verdict(statement: &Prediction, proof: &Proof) -> Result<(), Error> {
+    let key = PreparedVerifyingKey::from(KEY.verifying_key());
+    verify_native(&key, &statement.digest().0, proof)
+}
+
+#[test]
+fn a_prediction_is_proved_and_holds_for_its_own_statement_only() {
+    let (statement, proof) = proved();
+    assert_eq!(verdict(&statement, &proof), Ok(()));
+    let other = Scalar::from(5);
+    let spec = small::hidden_label();
+    let answers = [[0, 0], [0, 1], [1, 0], [1, 1]];
+    let outputs = answers.map(|answer| output_digest(&spec.output_to_bytes(&answer).unwrap()));
+    let wrong = outputs
+        .into_iter()
+        .filter(|output| *output != statement.output);
+    let mut changed: Vec<Prediction> = wrong
+        .map(|output| Prediction {
+            output,
+            ..statement
+        })
+        .collect();
+    assert_eq!(changed.len(), 3);
+    changed.extend([
+        Prediction {
+            context: other,
+            ..statement
+        },
+        Prediction {
+            model: Model::Hidden(ModelCommitment(other)),
+            ..statement
+        },
+        Prediction {
+            schema: SchemaDigest(other),
+            ..statement
+        },
+        Prediction {
+            input: InputDigest(other),
+            ..statement
+        },
+        Prediction {
+            input: input_digest(&[17, 200, 3, 91]),
+            ..statement
+        },
+        Prediction {
+            output: OutputDigest(other),
+            ..statement
+        },
+    ]);
+    for statement in changed {
+        assert_eq!(
+            verdict(&statement, &proof),
+            Err(Error::EquationFails),
+            "{statement:?}"
+        );
+    }
+}
+
+#[test]
+fn another_models_answer_is_another_statement() {
+    let (statement, _) = proved();
+    let spec = small::hidden_label();
+    let parameters = small::parameters(&spec, 6);
+    let other = small::answer(&spec, &parameters, &INPUT)
+        .statement()
+        .unwrap();
+    assert_ne!(other.model, statement.model);
+    let mut salted = small::answer(&spec, &parameters, &INPUT);
+    salted.salt = Some(Scalar::from(78));
+    assert_ne!(salted.statement().unwrap().model, other.model);
+}
+
+#[test]
+fn a_key_of_another_graph_is_refused() {
+    let mut spec = small::hidden_label();
+    spec.output = Output::Label { classes: 2 };
+    spec.graph.nodes[1]
+        .attributes
+        .insert("shift".into(), vec![5]);
+    let parameters = small::parameters(&spec, 5);
+    let refused = small::answer(&spec, &parameters, &INPUT).prove(&KEY);
+    assert!(matches!(
+        refused,
+        Err(ProverError::KeyMismatch(_) | ProverError::Engine(_))
+    ));
+}
+
+#[test]
+fn a_predictions_registration_is_checked_like_any_other() {
+    let spec = CircuitSpec::Prediction(small::hidden_label());
+    let honest = circuit::registration(&spec, &KEY).unwrap();
+    assert_eq!(honest.kind, Kind::PredictionHidden);
+    circuit::check(&honest, &KEY).unwrap();
+    let mut other = small::hidden_label();
+    other.graph.nodes[1]
+        .attributes
+        .insert("constant".into(), vec![1]);
+    let lie = circuit::Registration {
+        spec: CircuitSpec::Prediction(other).to_canonical().unwrap(),
+        ..honest
+    };
+    assert!(circuit::check(&lie, &KEY).is_err());
+}
+
+#[test]
+fn a_graph_that_does_not_end_in_its_answer_is_refused() {
+    let refused = |change: fn(&mut assay_protocol::prediction::Prediction)| {
+        let mut spec = small::hidden_label();
+        change(&mut spec);
+        let refused = Plan::new(&spec);
+        assert!(matches!(refused, Err(PlanError::Output(_))), "{refused:?}");
+    };
+    refused(|spec| spec.output = Output::Label { classes: 3 });
+    refused(|spec| {
+        spec.output = Output::Bucket {
+            width: 1,
+            fraction_bits: 0,
+        }
+    });
+    refused(|spec| {
+        spec.graph.nodes.pop();
+        spec.graph.tensors[2].shape = vec![1, 2];
+    });
+    let mut bucket = small::spec(
+        Binding::Hidden,
+        1,
+        Output::Bucket {
+            width: 7,
+            fraction_bits: 0,
+        },
+    );
+    assert!(Plan::new(&bucket).is_ok());
+    bucket.output = Output::Bucket {
+        width: 8,
+        fraction_bits: 0,
+    };
+    assert!(matches!(
+        Plan::new(&bucket),
+        Err(graph::PlanError::Output(_))
+    ));
+}
+
+#[test]
+fn a_linear_models_prediction_is_the_class_of_its_certificate() {
+    for classes in [2, 3] {
+        let method = SquaredHinge::with_fewest_fraction_bits(20, 3, classes, 6503).unwrap();
+        let width = method.width();
+        let parameters: Vec<i32> = (0..method.vectors() * width)
+            .map(|i| (i as i32 * 7919) % 2001 - 1000)
+            .collect();
+        let blob = assay_protocol::parameters::to_bytes(&parameters).unwrap();
+        let spec = linear(&method, Binding::Hidden, 1);
+        let plan = Plan::new(&spec).unwrap();
+        let mut seen = std::collections::BTreeSet::new();
+        for i in 0..64u32 {
+            let row = [(i * 37) as u8, (i * 91) as u8, (i * 153) as u8];
+            let label = classify(&method, &parameters, &row);
+            assert_eq!(plan.answer(&blob, &row).unwrap(), [i64::from(label)]);
+            seen.insert(label);
+        }
+        assert!(seen.len() > 1, "only {seen:?}");
+    }
+}

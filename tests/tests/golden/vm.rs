@@ -1,0 +1,179 @@
+//! The vectors that get as far as a contract: the circuit registry's artifact in the real
+//! VM gives the same verdict, in the words of the error of the same name.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use assay_protocol::circuit::{Kind, SetupRecord};
+use assay_protocol::id::{CircuitId, Sha256Digest, StatementDigest};
+use assay_protocol::messages::circuit_registry::{
+    ExecuteMsg, InstantiateMsg, QueryMsg, VerifyResponse,
+};
+use assay_tests::{Artifact, GasLog, VmContract};
+use assay_verifier::{CircuitFile, ProofFile, Refusal, VerifyingKeyFile, file, verify};
+use cosmwasm_std::Addr;
+use cw_multi_test::{App, Executor, IntoAddr};
+
+use crate::{bytes, sets};
+
+/// A registry on a fresh chain.
+struct Registry {
+    app: App,
+    address: Addr,
+    registered: HashSet<CircuitId>,
+}
+
+impl Registry {
+    fn new() -> Self {
+        let artifact =
+            Artifact::load("assay_circuit_registry").unwrap_or_else(|error| panic!("{error}"));
+        let mut app = App::default();
+        let contract = VmContract::new(Arc::new(artifact), GasLog::default());
+        let code = app.store_code(Box::new(contract));
+        let anyone = "anyone".into_addr();
+        let message = InstantiateMsg {};
+        let address = app
+            .instantiate_contract(code, anyone, &message, &[], "registry", None)
+            .unwrap();
+        Self {
+            app,
+            address,
+            registered: HashSet::new(),
+        }
+    }
+
+    fn register(&mut self, message: &ExecuteMsg) -> Result<(), String> {
+        let anyone = "anyone".into_addr();
+        let result = self
+            .app
+            .execute_contract(anyone, self.address.clone(), message, &[]);
+        result.map(|_| ()).map_err(|error| format!("{error:?}"))
+    }
+
+    /// Registers a circuit unless it is there already.
+    fn circuit(&mut self, file: &CircuitFile) -> Result<(), String> {
+        if self.registered.contains(&file.id) {
+            return Ok(());
+        }
+        self.register(&ExecuteMsg::Register {
+            kind: file.kind,
+            spec: file.spec.to_canonical().unwrap(),
+            constraint_system: file.constraint_system,
+            verifying_key: file.verifying_key.clone().into(),
+            setup: file.setup.clone(),
+        })?;
+        self.registered.insert(file.id);
+        Ok(())
+    }
+
+    fn verify(
+        &self,
+        id: CircuitId,
+        statement: StatementDigest,
+        proof: &[u8],
+    ) -> Result<(), String> {
+        let message = QueryMsg::Verify {
+            id,
+            statement,
+            proof: proof.into(),
+        };
+        let answer: Result<VerifyResponse, _> =
+            self.app.wrap().query_wasm_smart(&self.address, &message);
+        match answer {
+            Ok(answer) => {
+                assert!(answer.valid);
+                Ok(())
+            }
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+fn assert_same(name: &str, found: Result<(), String>, expected: Option<assay_groth16::Error>) {
+    match (found, expected) {
+        (Ok(()), None) => {}
+        (Err(found), Some(expected)) => {
+            assert!(found.contains(&expected.to_string()), "{name}: {found}");
+        }
+        (found, expected) => panic!("{name}: {found:?} in the VM, natively {expected:?}"),
+    }
+}
+
+#[test]
+fn every_vector_that_reaches_a_contract_gets_its_verdict_in_the_vm() {
+    let mut registry = Registry::new();
+    let mut reached = 0;
+    for set in sets() {
+        for vector in &set.vectors {
+            let [key, proof] = vector.files(&set);
+            let expected = match verify(&key, &proof) {
+                Ok(_) => None,
+                Err(
+                    Refusal::KeyBytes(error) | Refusal::ProofBytes(error) | Refusal::Proof(error),
+                ) => Some(error),
+                // The files disagree with themselves or each other: no contract sees files.
+                Err(_) => continue,
+            };
+            reached += 1;
+            let key: VerifyingKeyFile = file::parse(key.as_bytes()).unwrap();
+            let proof: ProofFile = file::parse(proof.as_bytes()).unwrap();
+            let found = match registry.circuit(&key.0) {
+                Ok(()) => registry.verify(key.0.id, proof.statement(), &proof.proof),
+                refused => refused,
+            };
+            assert_same(&vector.name, found, expected);
+        }
+    }
+    assert!(reached > 200, "{reached}");
+}
+
+#[test]
+fn every_vector_of_bytes_gets_its_verdict_in_the_vm() {
+    let mut registry = Registry::new();
+    for vector in bytes().vectors {
+        // The chain's messages hold scalars; one that is none is no message.
+        let Ok(statement) = assay_groth16::scalar_from_bytes(&vector.statement) else {
+            continue;
+        };
+        let expected = {
+            let check = || {
+                let key = assay_groth16::VerifyingKey::from_bytes(&vector.key)?;
+                let proof = assay_groth16::Proof::from_bytes(&vector.proof)?;
+                assay_groth16::verify_once(&key, &statement, &proof)
+            };
+            check().err()
+        };
+        let register = ExecuteMsg::Register {
+            kind: Kind::TrainingPublic,
+            spec: "vector".into(),
+            constraint_system: Sha256Digest([0; 32]),
+            verifying_key: vector.key.clone().into(),
+            setup: SetupRecord::Development {},
+        };
+        let id = bare_id(&vector.key);
+        let registered = match registry.registered.contains(&id) {
+            true => Ok(()),
+            false => registry.register(&register),
+        };
+        let found = match registered {
+            Ok(()) => {
+                registry.registered.insert(id);
+                registry.verify(id, StatementDigest(statement), &vector.proof)
+            }
+            refused => refused,
+        };
+        assert_same(&vector.name, found, expected);
+    }
+}
+
+/// The id of a key that is registered for nothing in particular.
+fn bare_id(key: &[u8]) -> CircuitId {
+    assay_protocol::circuit::CircuitParts {
+        kind: Kind::TrainingPublic,
+        spec: "vector",
+        constraint_system: &Sha256Digest([0; 32]),
+        verifying_key: key,
+        setup: &SetupRecord::Development {},
+    }
+    .id()
+}

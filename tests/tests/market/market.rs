@@ -1,0 +1,309 @@
+//! A chain with the four contracts, filled, and a transcript of what was asked of it.
+
+use assay_cli::demo::Contracts;
+use assay_protocol::circuit::{CircuitParts, Kind, SetupRecord};
+use assay_protocol::context::Context;
+use assay_protocol::hash::{Tag, hash_bytes};
+use assay_protocol::id::{
+    BlobId, CircuitId, DatasetCommitment, DatasetId, ModelCommitment, ModelId, RequestId,
+    SchemaDigest, Sha256Digest,
+};
+use assay_protocol::messages::escrow::{
+    ExecuteMsg, InstantiateMsg, OfferedModel, QueryMsg, Window,
+};
+use assay_protocol::messages::model_store::{self, Provenance};
+use assay_protocol::messages::{Trusted, circuit_registry, dataset_registry};
+use assay_protocol::prediction::{input_digest, output_digest};
+use assay_protocol::schema::{Column, LabelColumn, Schema};
+use assay_protocol::statement::{Model, Prediction, TrainingHidden};
+use assay_protocol::{Scalar, parameters};
+use cosmwasm_std::{Addr, Coin, Empty, coin};
+use cw_multi_test::{App, Contract, Executor, IntoAddr};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::trapdoor::Trapdoor;
+
+/// A row of 64 features.
+pub const INPUT: [u8; 64] = [200; 64];
+/// A label.
+pub const OUTPUT: [u8; 1] = [1];
+pub const WINDOW: Window = Window {
+    seconds: 50,
+    blocks: 5,
+};
+
+const PARAMETERS: [u8; 6] = [1, 2, 3, 4, 5, 6];
+const BLOB: BlobId = BlobId(1);
+const DATASET: DatasetId = DatasetId(1);
+const MODEL: ModelId = ModelId(1);
+const MINIMUM_ROWS: u32 = 100;
+
+pub struct Market {
+    app: App,
+    escrow: Addr,
+    store: Addr,
+    circuits: Addr,
+    /// What every step came to.
+    pub transcript: Vec<String>,
+}
+
+impl Market {
+    /// A chain with a circuit for every kind, a dataset, and a blob of "provider".
+    pub fn new(contracts: Contracts) -> Self {
+        let mut app = App::new(|router, _, storage| {
+            for name in ["provider", "requester", "rival", "stranger"] {
+                let funds = vec![coin(1_000, "other"), coin(1_000, "token")];
+                let account = name.into_addr();
+                router.bank.init_balance(storage, &account, funds).unwrap();
+            }
+        });
+        let circuits = create(&mut app, contracts.circuit_registry, &Empty {});
+        let datasets = create(&mut app, contracts.dataset_registry, &Empty {});
+        let msg = model_store::InstantiateMsg {
+            circuit_registry: circuits.clone(),
+            dataset_registry: datasets.clone(),
+            allow_development_keys: true,
+        };
+        let store = create(&mut app, contracts.model_store, &msg);
+        let msg = InstantiateMsg {
+            circuit_registry: circuits.clone(),
+            dataset_registry: datasets.clone(),
+            model_store: store.clone(),
+            allow_development_keys: true,
+        };
+        let escrow = create(&mut app, contracts.escrow, &msg);
+        let address = |contract: Trusted| Addr::unchecked(contract.address);
+        let mut market = Self {
+            app,
+            escrow: address(escrow),
+            store: address(store),
+            circuits: address(circuits),
+            transcript: Vec::new(),
+        };
+        market.fill(&address(datasets));
+        market
+    }
+
+    fn fill(&mut self, datasets: &Addr) {
+        for kind in Kind::ALL {
+            self.execute("provider", self.circuits.clone(), &circuit(kind), &[]);
+        }
+        let dataset = dataset_registry::ExecuteMsg::Register {
+            commitment: dataset_commitment(),
+            rows: 569,
+            schema: schema().to_canonical(),
+            file_sha256: None,
+        };
+        self.execute("provider", datasets.clone(), &dataset, &[]);
+        let (blob, index, data) = (BLOB, 0, PARAMETERS.into());
+        self.store("provider", &model_store::ExecuteMsg::Begin { length: 6 });
+        self.store(
+            "provider",
+            &model_store::ExecuteMsg::PutChunk { blob, index, data },
+        );
+        self.store("provider", &model_store::ExecuteMsg::Finalise { blob });
+    }
+
+    /// Sends a message to the escrow.
+    pub fn send(&mut self, sender: &str, funds: &[Coin], msg: &ExecuteMsg) {
+        self.execute(sender, self.escrow.clone(), msg, funds);
+    }
+
+    /// Sends a message to the model store.
+    pub fn store(&mut self, sender: &str, msg: &model_store::ExecuteMsg) {
+        self.execute(sender, self.store.clone(), msg, &[]);
+    }
+
+    fn execute(
+        &mut self,
+        sender: &str,
+        contract: Addr,
+        msg: &(impl Serialize + std::fmt::Debug),
+        funds: &[Coin],
+    ) {
+        let outcome = self
+            .app
+            .execute_contract(sender.into_addr(), contract, msg, funds);
+        self.transcript.push(match outcome {
+            Ok(response) => format!("{:?}", response.events),
+            Err(error) => error.to_string(),
+        });
+    }
+
+    /// Asks the escrow.
+    pub fn ask(&mut self, msg: &QueryMsg) {
+        self.query(self.escrow.clone(), msg);
+    }
+
+    /// Asks the model store.
+    pub fn ask_store(&mut self, msg: &model_store::QueryMsg) {
+        self.query(self.store.clone(), msg);
+    }
+
+    fn query(&mut self, contract: Addr, msg: &impl Serialize) {
+        let answer = self.app.wrap().query_wasm_smart::<Value>(contract, msg);
+        self.transcript.push(match answer {
+            Ok(answer) => answer.to_string(),
+            Err(error) => error.to_string(),
+        });
+    }
+
+    /// Lets a request's window pass.
+    pub fn wait(&mut self) {
+        self.app.update_block(|block| {
+            block.time = block.time.plus_seconds(WINDOW.seconds);
+            block.height += WINDOW.blocks;
+        });
+    }
+
+    /// The registration of the hidden model by `owner`, with the proof of its origin.
+    pub fn registration(&self, owner: &Addr) -> model_store::ExecuteMsg {
+        let context = self.context(Kind::TrainingHidden, &self.store, 0, owner);
+        let schema = SchemaDigest(schema().digest().unwrap());
+        let statement = TrainingHidden {
+            context,
+            dataset: dataset_commitment(),
+            minimum_rows: MINIMUM_ROWS,
+            schema,
+            model: model_commitment(),
+        };
+        let provenance = Provenance {
+            dataset: DATASET,
+            circuit: circuit_id(Kind::TrainingHidden),
+            minimum_rows: MINIMUM_ROWS,
+            proof: prove(Kind::TrainingHidden, statement.digest().0),
+        };
+        model_store::ExecuteMsg::RegisterModel {
+            commitment: model_commitment(),
+            schema: self::schema().to_canonical(),
+            provenance: Some(provenance),
+        }
+    }
+
+    /// A valid answer of "provider" to a request for an offer of this kind.
+    pub fn answer(&self, kind: Kind, request: RequestId) -> ExecuteMsg {
+        let provider = "provider".into_addr();
+        let (model, schema) = match kind {
+            Kind::PredictionHidden => {
+                let schema = SchemaDigest(schema().digest().unwrap());
+                (Model::Hidden(model_commitment()), schema)
+            }
+            _ => {
+                let text = schema().to_canonical();
+                let schema = SchemaDigest(hash_bytes(Tag::Schema, text.as_bytes()));
+                (Model::Public(parameters::root(&PARAMETERS)), schema)
+            }
+        };
+        let statement = Prediction {
+            context: self.context(kind, &self.escrow, request.0, &provider),
+            model,
+            schema,
+            input: input_digest(&INPUT),
+            output: output_digest(&OUTPUT),
+        };
+        ExecuteMsg::Fulfil {
+            request,
+            output: OUTPUT.into(),
+            proof: prove(kind, statement.digest().0),
+        }
+    }
+
+    fn context(&self, kind: Kind, contract: &Addr, subject: u64, payee: &Addr) -> Scalar {
+        let block = self.app.block_info();
+        let context = Context {
+            kind,
+            chain_id: &block.chain_id,
+            contract: contract.as_str(),
+            subject,
+            slot: 0,
+            payee: payee.as_str(),
+            circuit: circuit_id(kind),
+        };
+        context.to_scalar()
+    }
+}
+
+/// An offer of this kind, at 100 of a token.
+pub fn offer(kind: Kind) -> ExecuteMsg {
+    let model = match kind {
+        Kind::PredictionHidden => OfferedModel::Hidden { model: MODEL },
+        _ => OfferedModel::Public {
+            blob: BLOB,
+            schema: schema().to_canonical(),
+        },
+    };
+    ExecuteMsg::Offer {
+        model,
+        circuit: circuit_id(kind),
+        price: coin(100, "token"),
+        window: WINDOW,
+        input_bytes: INPUT.len() as u32,
+        output_bytes: OUTPUT.len() as u32,
+    }
+}
+
+/// Stores code and instantiates it.
+fn create(app: &mut App, code: Box<dyn Contract<Empty>>, msg: &impl Serialize) -> Trusted {
+    let code = app.store_code(code);
+    let checksum = app.wrap().query_wasm_code_info(code).unwrap().checksum;
+    let address = app.instantiate_contract(code, "anyone".into_addr(), msg, &[], "assay", None);
+    Trusted {
+        address: address.unwrap().into(),
+        checksum: checksum.as_slice().into(),
+    }
+}
+
+/// The key of each kind has a trapdoor of its own.
+fn trapdoor(kind: Kind) -> Trapdoor {
+    Trapdoor::new(kind as u64)
+}
+
+fn prove(kind: Kind, digest: Scalar) -> cosmwasm_std::Binary {
+    trapdoor(kind).prove(digest, 0).into()
+}
+
+fn circuit(kind: Kind) -> circuit_registry::ExecuteMsg {
+    circuit_registry::ExecuteMsg::Register {
+        kind,
+        spec: "{}".into(),
+        constraint_system: Sha256Digest([1; 32]),
+        verifying_key: trapdoor(kind).key().into(),
+        setup: SetupRecord::Development {},
+    }
+}
+
+fn circuit_id(kind: Kind) -> CircuitId {
+    CircuitParts {
+        kind,
+        spec: "{}",
+        constraint_system: &Sha256Digest([1; 32]),
+        verifying_key: &trapdoor(kind).key(),
+        setup: &SetupRecord::Development {},
+    }
+    .id()
+}
+
+/// A schema of 64 columns.
+pub fn schema() -> Schema {
+    let column = |i: u32| Column {
+        name: format!("pixel_{i}"),
+        lower: "0".into(),
+        upper: "16".into(),
+    };
+    Schema {
+        columns: (0..64).map(column).collect(),
+        label: LabelColumn {
+            name: "digit".into(),
+            classes: ["even", "odd"].map(String::from).to_vec(),
+        },
+    }
+}
+
+fn dataset_commitment() -> DatasetCommitment {
+    DatasetCommitment(Scalar::from(77))
+}
+
+fn model_commitment() -> ModelCommitment {
+    ModelCommitment(Scalar::from(66))
+}
