@@ -52,7 +52,7 @@ echo "verifier_bg.wasm: $(wc -c <"$wasm") bytes, $bytes gzipped"
 # As text, so that the package needs no loader and the page no server.
 {
     echo "/** The Wasm in base64. */"
-    echo "export const wasm = \"$(base64 -w 0 "$wasm")\";"
+    echo "export const wasm: string = \"$(base64 -w 0 "$wasm")\";"
 } >"$bindings/wasm.ts"
 
 [[ -d node_modules ]] || npm ci

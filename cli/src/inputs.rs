@@ -213,26 +213,47 @@ fn from_json(bytes: &[u8]) -> Result<Inputs, String> {
 }
 
 fn from_npy(bytes: &[u8]) -> Result<Inputs, String> {
+    let (rows, width) = npy_shape(bytes)?;
     let npy = NpyFile::new(bytes).map_err(|error| error.to_string())?;
-    let (rows, width) = match *npy.shape() {
-        [width] => (1, width),
-        [rows, width] => (rows, width),
-        _ => return Err("an array of rank 1 or 2 is needed".into()),
-    };
-    let count = rows
-        .checked_mul(width)
-        .filter(|&count| count <= MAX_NUMBERS as u64);
-    if count.is_none() || npy.order() != Order::C {
-        return Err(format!(
-            "at most {MAX_NUMBERS} numbers are read, in C order"
-        ));
+    if npy.shape().iter().product::<u64>() != (rows * width) as u64 || npy.order() != Order::C {
+        return Err("an array in C order is needed".into());
     }
     let numbers = texts(npy)?;
-    let width = usize::try_from(width).unwrap_or(0).max(1);
     Ok(Inputs {
         columns: None,
         rows: numbers.chunks(width).map(<[String]>::to_vec).collect(),
     })
+}
+
+/// Rows and columns as the header says, before the reader multiplies what it finds there.
+fn npy_shape(bytes: &[u8]) -> Result<(usize, usize), String> {
+    const HEADER: usize = 4096;
+    let header = String::from_utf8_lossy(&bytes[..bytes.len().min(HEADER)]);
+    let (header, _) = header.split_once('\n').unwrap_or_default();
+    let told: Vec<&str> = header.split("shape").collect();
+    let shape = match told[..] {
+        [_, rest] => rest
+            .split_once('(')
+            .and_then(|(_, rest)| rest.split_once(')')),
+        _ => None,
+    };
+    let Some((shape, _)) = shape else {
+        return Err("it has no header that tells its shape once".into());
+    };
+    let dimensions = shape
+        .split(',')
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    let dimensions: Result<Vec<usize>, _> = dimensions.map(str::parse).collect();
+    let (rows, width) = match dimensions.as_deref() {
+        Ok(&[width]) => (1, width),
+        Ok(&[rows, width]) => (rows, width),
+        _ => return Err("an array of rank 1 or 2 is needed".into()),
+    };
+    match rows.checked_mul(width) {
+        Some(1..=MAX_NUMBERS) => Ok((rows, width)),
+        _ => Err(format!("1 to {MAX_NUMBERS} numbers are read")),
+    }
 }
 
 /// Every number of an array as the shortest text that means it.
@@ -353,6 +374,17 @@ mod tests {
             &[],
         );
         assert!(from_npy(&huge).is_err());
+        let many = npy(
+            "{'descr': '|u1', 'fortran_order': False, 'shape': (9999999, 9999999, 9999999), }",
+            &[],
+        );
+        assert!(from_npy(&many).is_err());
+        // Of two shapes the reader takes the other.
+        let other = npy(
+            "{'shape': (1,), 'descr': '|u1', 'fortran_order': False, 'shape': (9999999999, 9999999999), }",
+            &[],
+        );
+        assert!(from_npy(&other).is_err());
         assert!(from_npy(b"no npy").is_err());
     }
 

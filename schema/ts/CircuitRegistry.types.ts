@@ -15,7 +15,7 @@ export type ExecuteMsg = {
   };
 };
 export type Sha256Digest = string;
-export type Kind = "training_public";
+export type Kind = "training_public" | "training_hidden" | "prediction_public" | "prediction_hidden";
 export type SetupRecord = {
   development: {};
 } | {
@@ -51,8 +51,13 @@ export interface CircuitResponse {
   verifying_key: Binary;
 }
 export interface CircuitsResponse {
-  circuits: CircuitResponse[];
+  circuits: CircuitEntry[];
   next?: CircuitId | null;
+}
+export interface CircuitEntry {
+  development: boolean;
+  id: CircuitId;
+  kind: Kind;
 }
 export interface VerifyResponse {
   valid: boolean;

@@ -34,6 +34,13 @@ export interface DatasetResponse {
   schema: string;
 }
 export interface DatasetsResponse {
-  datasets: DatasetResponse[];
+  datasets: DatasetEntry[];
   next?: number | null;
+}
+export interface DatasetEntry {
+  commitment: DatasetCommitment;
+  file_sha256?: Sha256Digest | null;
+  id: number;
+  owner: string;
+  rows: number;
 }

@@ -26,20 +26,11 @@ export type ExecuteMsg = {
     worker?: string | null;
   };
 } | {
-  accept: {
-    job: number;
-    slot: number;
-  };
+  accept: SlotId;
 } | {
-  release: {
-    job: number;
-    slot: number;
-  };
+  release: SlotId;
 } | {
-  start: {
-    job: number;
-    slot: number;
-  };
+  start: SlotId;
 } | {
   deliver: {
     blob: number;
@@ -48,24 +39,64 @@ export type ExecuteMsg = {
     slot: number;
   };
 } | {
-  cancel: {
-    job: number;
-    slot: number;
-  };
+  cancel: SlotId;
 } | {
-  expire: {
-    job: number;
-    slot: number;
-  };
+  expire: SlotId;
 } | {
   withdraw: {
     denom: string;
     owner?: string | null;
   };
+} | {
+  offer: {
+    circuit: CircuitId;
+    input_bytes: number;
+    model: OfferedModel;
+    output_bytes: number;
+    price: Coin;
+    window: Window;
+  };
+} | {
+  close_offer: {
+    offer: number;
+  };
+} | {
+  request: {
+    input: Binary;
+    offer: number;
+    prepaid: boolean;
+  };
+} | {
+  fulfil: {
+    output: Binary;
+    proof: Binary;
+    request: number;
+  };
+} | {
+  reclaim: {
+    request: number;
+  };
+} | {
+  deposit: {};
+} | {
+  withdraw_balance: {
+    amount?: Uint256 | null;
+    denom: string;
+  };
 };
 export type Uint256 = string;
 export type CircuitId = string;
 export type Binary = string;
+export type OfferedModel = {
+  public: {
+    blob: number;
+    schema: string;
+  };
+} | {
+  hidden: {
+    model: number;
+  };
+};
 export interface Coin {
   amount: Uint256;
   denom: string;
@@ -79,6 +110,10 @@ export interface Window {
   blocks: number;
   seconds: number;
 }
+export interface SlotId {
+  job: number;
+  slot: number;
+}
 export type QueryMsg = {
   config: {};
 } | {
@@ -91,12 +126,45 @@ export type QueryMsg = {
     start_after?: number | null;
   };
 } | {
+  offer: {
+    offer: number;
+  };
+} | {
+  offers: {
+    limit?: number | null;
+    start_after?: number | null;
+  };
+} | {
+  request: {
+    request: number;
+  };
+} | {
+  requests: {
+    limit?: number | null;
+    offer: number;
+    start_after?: number | null;
+  };
+} | {
+  input: {
+    request: number;
+  };
+} | {
+  balances: {
+    address: string;
+    limit?: number | null;
+    start_after?: string | null;
+  };
+} | {
   credits: {
     address: string;
     limit?: number | null;
     start_after?: string | null;
   };
 };
+export interface BalancesResponse {
+  balances: Coin[];
+  next?: string | null;
+}
 export interface CreditsResponse {
   credits: Coin[];
   next?: string | null;
@@ -154,4 +222,68 @@ export interface Terms {
 export interface JobsResponse {
   jobs: JobResponse[];
   next?: number | null;
+}
+export type FixedModel = {
+  public: {
+    blob: number;
+    root: ParametersRoot;
+  };
+} | {
+  hidden: {
+    commitment: ModelCommitment;
+    model: number;
+  };
+};
+export type ModelCommitment = string;
+export type SchemaDigest = string;
+export interface OfferResponse {
+  closed: boolean;
+  offer: number;
+  schema?: string | null;
+  terms: OfferTerms;
+}
+export interface OfferTerms {
+  circuit: CircuitId;
+  input_bytes: number;
+  model: FixedModel;
+  output_bytes: number;
+  price: Coin;
+  provider: string;
+  schema: SchemaDigest;
+  window: Window;
+}
+export interface OffersResponse {
+  next?: number | null;
+  offers: OfferEntry[];
+}
+export interface OfferEntry {
+  closed: boolean;
+  offer: number;
+  terms: OfferTerms;
+}
+export type InputDigest = string;
+export type RequestState = {
+  open: {};
+} | {
+  answered: {};
+} | {
+  reclaimed: {};
+};
+export interface RequestResponse {
+  deadline: Deadline;
+  input: InputDigest;
+  offer: number;
+  output?: Binary | null;
+  request: number;
+  requester: string;
+  state: RequestState;
+}
+export interface RequestsResponse {
+  next?: number | null;
+  requests: RequestEntry[];
+}
+export interface RequestEntry {
+  deadline: Deadline;
+  request: number;
+  state: RequestState;
 }

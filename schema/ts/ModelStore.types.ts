@@ -4,7 +4,16 @@
 * and run the @cosmwasm/ts-codegen generate command to regenerate this file.
 */
 
-export interface InstantiateMsg {}
+export type HexBinary = string;
+export interface InstantiateMsg {
+  allow_development_keys: boolean;
+  circuit_registry: Trusted;
+  dataset_registry: Trusted;
+}
+export interface Trusted {
+  address: string;
+  checksum: HexBinary;
+}
 export type ExecuteMsg = {
   begin: {
     length: number;
@@ -23,9 +32,25 @@ export type ExecuteMsg = {
   abort: {
     blob: number;
   };
+} | {
+  register_model: {
+    commitment: ModelCommitment;
+    provenance?: Provenance | null;
+    schema: string;
+  };
 };
 export type Binary = string;
+export type ModelCommitment = string;
+export type CircuitId = string;
+export interface Provenance {
+  circuit: CircuitId;
+  dataset: number;
+  minimum_rows: number;
+  proof: Binary;
+}
 export type QueryMsg = {
+  config: {};
+} | {
   blob: {
     blob: number;
   };
@@ -37,6 +62,15 @@ export type QueryMsg = {
 } | {
   missing_chunks: {
     blob: number;
+    limit?: number | null;
+    start_after?: number | null;
+  };
+} | {
+  model: {
+    model: number;
+  };
+} | {
+  models: {
     limit?: number | null;
     start_after?: number | null;
   };
@@ -53,4 +87,26 @@ export interface BlobResponse {
 export interface MissingChunksResponse {
   missing: number[];
   next?: number | null;
+}
+export interface ModelResponse {
+  commitment: ModelCommitment;
+  model: number;
+  origin?: Origin | null;
+  owner: string;
+  schema: string;
+}
+export interface Origin {
+  circuit: CircuitId;
+  dataset: number;
+  minimum_rows: number;
+}
+export interface ModelsResponse {
+  models: ModelEntry[];
+  next?: number | null;
+}
+export interface ModelEntry {
+  commitment: ModelCommitment;
+  model: number;
+  origin?: Origin | null;
+  owner: string;
 }

@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// A verdict as JSON.
 enum Verdict {
     /// Of files, with what they prove.
-    Proved(Proved),
+    Proved(Box<Proved>),
     /// Of bytes, which say nothing.
     Valid,
     Refused {
@@ -60,7 +60,7 @@ impl Verdict {
 #[wasm_bindgen]
 pub fn verify_files(key: &str, proof: &str) -> String {
     let verdict = match assay_verifier::verify(key, proof) {
-        Ok(proved) => Verdict::Proved(proved),
+        Ok(proved) => Verdict::Proved(Box::new(proved)),
         Err(refusal) => {
             let file = match refusal {
                 Refusal::File(Part::Key, _) => Some("key"),

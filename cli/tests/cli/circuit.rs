@@ -73,7 +73,7 @@ fn development_keys_are_refused_unless_they_are_allowed() {
 #[test]
 fn a_key_that_claims_a_ceremony_carries_a_warning() {
     let folder = job("ceremony");
-    let transcript = assay_protocol::id::Sha256Digest([7; 32]);
+    let transcript = Sha256Digest([7; 32]);
     claim(&folder, |file| {
         file.setup = assay_protocol::circuit::SetupRecord::Ceremony { transcript };
     });

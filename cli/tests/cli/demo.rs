@@ -19,5 +19,12 @@ fn the_worker_is_paid_and_everything_else_is_refused() {
     assert_eq!((balances.before["B"], balances.paid["B"]), (50, 150));
     assert_eq!((balances.before["A"], balances.end["A"]), (1000, 930));
     assert_eq!((balances.end["escrow"], balances.end["stranger"]), (0, 0));
-    assert_eq!(report.refused.len(), 12);
+    let prediction = &report.prediction;
+    assert!(prediction.paid && prediction.minimum_rows == 24);
+    assert!(["benign", "malignant"].contains(&&*prediction.label));
+    assert_eq!(
+        (balances.end["hospital"], balances.end["requester"]),
+        (5, 15)
+    );
+    assert_eq!(report.refused.len(), 19);
 }

@@ -43,9 +43,9 @@ pub(super) fn load(onnx: &[u8], features: usize) -> Result<Loaded, ImportError> 
     protobuf::check(onnx)?;
     let framework = tract_onnx::onnx();
     let mut proto = guarded(|| framework.proto_model_for_read(&mut &*onnx))?;
-    let opset = check::opset(&proto)?;
     let no_graph = || ImportError::unreadable("it has no graph");
     let graph = proto.graph.as_ref().ok_or_else(no_graph)?;
+    let opset = check::operators(&proto, graph)?;
     check::graph(graph, opset)?;
     let input = shape::only_input(graph)?;
     let input_shape = shape::of_row(input, features)?;

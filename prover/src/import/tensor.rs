@@ -45,6 +45,27 @@ pub(super) fn check(tensor: &TensorProto) -> Result<usize, ImportError> {
     }
 }
 
+/// The integers of a short list, such as a shape; `None` of anything else. The tensor was
+/// checked.
+pub(super) fn short_list(tensor: &TensorProto) -> Option<Vec<i64>> {
+    let raw = &tensor.raw_data[..];
+    let list: Vec<i64> = match (Kind::of(tensor)?, tensor.dims.len()) {
+        (Kind::Int64, 0 | 1) => {
+            let raw = raw.as_chunks().0.iter().take(MAX_RANK + 1);
+            let raw = raw.map(|&bytes| i64::from_le_bytes(bytes));
+            raw.chain(tensor.int64_data.iter().copied()).collect()
+        }
+        (Kind::Int32, 0 | 1) => {
+            let raw = raw.as_chunks().0.iter().take(MAX_RANK + 1);
+            let raw = raw.map(|&bytes| i32::from_le_bytes(bytes).into());
+            raw.chain(tensor.int32_data.iter().map(|&x| x.into()))
+                .collect()
+        }
+        _ => return None,
+    };
+    (list.len() <= MAX_RANK).then_some(list)
+}
+
 /// The types of tensors that are read.
 #[derive(Clone, Copy)]
 enum Kind {

@@ -133,7 +133,7 @@ pub fn rows(compiled: &Compiled) -> Vec<Vec<String>> {
     rows
 }
 
-/// What a compiled model states of its error, and what it is on [`rows`].
+/// What a compiled model states of its error, and what it is on some rows.
 #[derive(Clone, Copy, Debug)]
 pub struct Errors {
     pub stated: f64,
@@ -142,8 +142,13 @@ pub struct Errors {
     pub greatest: f64,
 }
 
-/// Compares the integers' scores with the float model's.
+/// Compares the integers' scores with the float model's on [`rows`].
 pub fn errors(compiled: &Compiled, float: &Float) -> Errors {
+    errors_on(compiled, float, &rows(compiled))
+}
+
+/// Compares the integers' scores with the float model's.
+pub fn errors_on(compiled: &Compiled, float: &Float, rows: &[Vec<String>]) -> Errors {
     let Output::Scores {
         fraction_bits,
         count,
@@ -154,7 +159,7 @@ pub fn errors(compiled: &Compiled, float: &Float) -> Errors {
     let unit = 2f64.powi(-(fraction_bits as i32));
     let quantiser = compiled.schema.quantiser().unwrap();
     let (mut actual, mut greatest) = (0f64, 0f64);
-    for row in rows(compiled) {
+    for row in rows {
         let bytes = quantiser.features(row.iter().map(String::as_str)).unwrap();
         let integers = compiled.plan.answer(&compiled.parameters, &bytes).unwrap();
         let row: Vec<f64> = row.iter().map(|text| text.parse().unwrap()).collect();

@@ -1,11 +1,16 @@
 //! Networks of several layers, on columns of all kinds: how far they are off, and how far
 //! they say they may be.
 
-use assay_protocol::prediction::Output;
-use assay_prover::import::Form;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use assay_protocol::prediction::{Binding, Output};
+use assay_prover::import::{Calibration, Form, MAX_MODEL_BYTES, Options, compile};
 
 use super::float::{
-    Errors, Float, assert_circuit_agrees, assert_within_error, bounds, compiled, errors, rows,
+    Errors, Float, assert_circuit_agrees, assert_within_error, bounds, compiled, errors, errors_on,
+    rows,
 };
 use super::model::{Model, Random};
 
@@ -225,4 +230,66 @@ fn the_same_file_and_rows_compile_to_the_same() {
     assert_eq!(twice[0].plan.spec(), twice[1].plan.spec());
     assert_eq!(twice[0].parameters, twice[1].parameters);
     assert_eq!(twice[0].schema, twice[1].schema);
+}
+
+/// Training rows of a file of data, and its test rows: every fifth.
+fn split(name: &str, columns: usize) -> [Vec<Vec<String>>; 2] {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data");
+    let text = fs::read_to_string(data.join(format!("{name}.csv"))).unwrap();
+    let row = |line: &str| line.split(',').take(columns).map(str::to_owned).collect();
+    let rows: Vec<Vec<String>> = text.lines().skip(1).map(row).collect();
+    let of = |is_test: bool| {
+        let rows = rows.iter().enumerate();
+        let rows = rows.filter(|(i, _)| i.is_multiple_of(5) == is_test);
+        rows.map(|(_, row)| row.clone()).collect()
+    };
+    [of(false), of(true)]
+}
+
+#[test]
+fn networks_that_were_trained_are_off_by_little() {
+    for (name, columns, most) in [("digits", 64, 0.5), ("iris", 4, 0.5)] {
+        let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/models");
+        let file = fs::read(models.join(format!("{name}_mlp.onnx"))).unwrap();
+        let [training, test] = split(name, columns);
+        let floats = |row: &Vec<String>| row.iter().map(|text| text.parse().unwrap()).collect();
+        let calibration = Calibration {
+            columns: (0..columns).map(|i| format!("column {i}")).collect(),
+            rows: training.iter().map(floats).collect(),
+            classes: None,
+        };
+        let options = Options {
+            parameters: Binding::Root,
+            form: Form::Scores,
+            rows: 1,
+        };
+        let compiled = compile(&file, &calibration, &options).unwrap();
+        let errors = errors_on(&compiled, &Float::read(&file), &test);
+        report(&format!("{name}, 1 hidden layer, on the test rows"), errors);
+        assert!(errors.actual <= errors.stated);
+        assert!(errors.actual <= most, "{errors:?}");
+    }
+}
+
+#[test]
+fn a_file_as_large_as_can_be_is_compiled_in_seconds() {
+    let mut random = Random::new(1);
+    let mut weights = || {
+        random
+            .weights(1199 * 1600)
+            .iter()
+            .map(|w| w / 20.0)
+            .collect::<Vec<_>>()
+    };
+    let model = Model::new(&[-1, 1199])
+        .floats("v", &[1199, 1600], &weights())
+        .floats("w", &[1600, 1199], &weights())
+        .node("MatMul", "x v", "a")
+        .node("Relu", "a", "r")
+        .node("MatMul", "r w", "y");
+    assert!(model.bytes().len() > MAX_MODEL_BYTES * 9 / 10);
+    let start = Instant::now();
+    assert!(compiled(&model, &bounds(1199), Form::Scores).is_ok());
+    println!("two million parameters twice: {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(20));
 }

@@ -6,6 +6,8 @@ use assay_prover::import::{Calibration, Form, Options, compile};
 
 use super::float::{bounds, calibration};
 use super::hostile::{line, sound};
+use tract_onnx::pb::OperatorSetIdProto;
+
 use super::model::{Model, Random, float, int};
 
 fn refused(model: &Model, form: Form) -> String {
@@ -27,9 +29,13 @@ fn an_operator_that_is_not_supported_is_named() {
     );
     let mut custom = sound();
     custom.graph().node[0].domain = "com.example".into();
+    custom.proto.opset_import.push(OperatorSetIdProto {
+        domain: "com.example".into(),
+        version: 3,
+    });
     assert_eq!(
         refused(&custom, Form::Label),
-        "node \"gemm_0\" (operator com.example.Gemm, operator set 17): this operator isn't \
+        "node \"gemm_0\" (operator com.example.Gemm, operator set 3): this operator isn't \
          supported: see `assay ops`"
     );
 }
@@ -54,6 +60,10 @@ fn a_form_of_an_operator_that_is_not_supported_is_named() {
         (
             sound().node("Div", "b y", "z"),
             "node \"div_1\" (operator Div, operator set 17): ",
+        ),
+        (
+            sound().node_with("Softmax", "y", "z", vec![int("axis", 0)]),
+            "node \"softmax_1\" (operator Softmax, operator set 17): ",
         ),
         (
             sound().node("Sigmoid", "y", "p").node("Relu", "p", "z"),

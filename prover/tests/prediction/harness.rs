@@ -73,7 +73,7 @@ fn a_hidden_models_bucket_has_no_free_wire() {
         fraction_bits: 3,
     };
     let spec = small::spec(Binding::Hidden, 1, bucket);
-    assert_no_free_wire("hidden bucket", &spec, 1);
+    assert_no_free_wire("hidden bucket", &spec, 2_373);
 }
 
 proptest! {

@@ -55,7 +55,7 @@ fn the_vectors_are_those_that_the_generator_writes() {
     let bytes = bytes::generate(&sets[0]);
     let mut files: Vec<(&str, String)> = generate::NAMES
         .into_iter()
-        .zip(sets.iter().map(|set| text(set)))
+        .zip(sets.iter().map(text))
         .collect();
     files.push(("bytes", text(&bytes)));
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();

@@ -73,7 +73,7 @@ impl Vector {
         self
     }
 
-    pub fn as_text(mut self, file: File, text: impl Into<String>) -> Self {
+    pub fn in_place(mut self, file: File, text: impl Into<String>) -> Self {
         self.text.insert(file, text.into());
         self
     }

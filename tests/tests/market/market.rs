@@ -181,30 +181,73 @@ impl Market {
         }
     }
 
+    /// Sends a message to the circuit registry.
+    pub fn register_circuit(&mut self, msg: &circuit_registry::ExecuteMsg) {
+        self.execute("provider", self.circuits.clone(), msg, &[]);
+    }
+
+    /// Asks the circuit registry.
+    pub fn ask_circuits(&mut self, msg: &circuit_registry::QueryMsg) {
+        self.query(self.circuits.clone(), msg);
+    }
+
+    /// The first circuit in a full list.
+    pub fn first_circuit(&self, list: &circuit_registry::QueryMsg) -> CircuitId {
+        let app = self.app.wrap();
+        let page: circuit_registry::CircuitsResponse =
+            app.query_wasm_smart(&self.circuits, list).unwrap();
+        assert_eq!(page.circuits.len(), 50);
+        page.circuits[0].id
+    }
+
     /// A valid answer of "provider" to a request for an offer of this kind.
     pub fn answer(&self, kind: Kind, request: RequestId) -> ExecuteMsg {
-        let provider = "provider".into_addr();
-        let (model, schema) = match kind {
-            Kind::PredictionHidden => {
-                let schema = SchemaDigest(schema().digest().unwrap());
-                (Model::Hidden(model_commitment()), schema)
-            }
-            _ => {
-                let text = schema().to_canonical();
-                let schema = SchemaDigest(hash_bytes(Tag::Schema, text.as_bytes()));
-                (Model::Public(parameters::root(&PARAMETERS)), schema)
-            }
+        let model = match kind {
+            Kind::PredictionHidden => Model::Hidden(model_commitment()),
+            _ => Model::Public(parameters::root(&PARAMETERS)),
         };
-        let statement = Prediction {
-            context: self.context(kind, &self.escrow, request.0, &provider),
+        let schema = schema().to_canonical();
+        self.answer_with(kind, request, model, &schema, &INPUT, &OUTPUT)
+    }
+
+    /// A valid answer of "provider" for the public model.
+    pub fn long_answer(
+        &self,
+        request: RequestId,
+        schema: &str,
+        input: &[u8],
+        output: &[u8],
+    ) -> ExecuteMsg {
+        let model = Model::Public(parameters::root(&PARAMETERS));
+        self.answer_with(
+            Kind::PredictionPublic,
+            request,
             model,
             schema,
-            input: input_digest(&INPUT),
-            output: output_digest(&OUTPUT),
+            input,
+            output,
+        )
+    }
+
+    fn answer_with(
+        &self,
+        kind: Kind,
+        request: RequestId,
+        model: Model,
+        schema: &str,
+        input: &[u8],
+        output: &[u8],
+    ) -> ExecuteMsg {
+        let statement = Prediction {
+            context: self.context(kind, &self.escrow, request.0, &"provider".into_addr()),
+            model,
+            schema: SchemaDigest(hash_bytes(Tag::Schema, schema.as_bytes())),
+            input: input_digest(input),
+            output: output_digest(output),
         };
         ExecuteMsg::Fulfil {
             request,
-            output: OUTPUT.into(),
+            output: output.into(),
             proof: prove(kind, statement.digest().0),
         }
     }
@@ -255,7 +298,7 @@ fn create(app: &mut App, code: Box<dyn Contract<Empty>>, msg: &impl Serialize) -
 }
 
 /// The key of each kind has a trapdoor of its own.
-fn trapdoor(kind: Kind) -> Trapdoor {
+pub fn trapdoor(kind: Kind) -> Trapdoor {
     Trapdoor::new(kind as u64)
 }
 
@@ -273,7 +316,7 @@ fn circuit(kind: Kind) -> circuit_registry::ExecuteMsg {
     }
 }
 
-fn circuit_id(kind: Kind) -> CircuitId {
+pub fn circuit_id(kind: Kind) -> CircuitId {
     CircuitParts {
         kind,
         spec: "{}",

@@ -14,6 +14,13 @@ use crate::Error;
 /// Part of the error for a proof that isn't of the statement.
 const OTHER_STATEMENT: &str = "the proof does not show this statement";
 
+/// An answer that isn't the request's.
+struct Forgery {
+    attempt: &'static str,
+    output: Vec<u8>,
+    proof: Vec<u8>,
+}
+
 /// Tries everything that must fail. The last attempt is made at the request's deadline.
 pub fn run(
     stage: &mut Stage<'_>,
@@ -33,7 +40,12 @@ pub fn run(
         refused.push(refusal);
         Ok::<(), Error>(())
     };
-    for (attempt, output, proof) in forgeries(stage, keys, model, held_out, &asked, answered)? {
+    for Forgery {
+        attempt,
+        output,
+        proof,
+    } in forgeries(stage, keys, model, held_out, &asked, answered)?
+    {
         let result = stage
             .chain
             .fulfil(&cast.hospital, asked.request, &output, &proof);
@@ -75,7 +87,7 @@ fn forgeries(
     held_out: &Dataset,
     asked: &Asked,
     answered: &Answered,
-) -> Result<Vec<(&'static str, Vec<u8>, Vec<u8>)>, Error> {
+) -> Result<Vec<Forgery>, Error> {
     let request = asked.request;
     let (output, proof) = prove(model, keys, &answer(stage, model, request, &asked.input))?;
     let mut parameters = model.parameters.clone();
@@ -88,19 +100,20 @@ fn forgeries(
     let other_row = held_out.row(1);
     let other_input = prove(model, keys, &answer(stage, model, request, other_row))?;
     let flipped = output.iter().map(|label| 1 - label.min(&1)).collect();
+    let forgery = |attempt, (output, proof)| Forgery {
+        attempt,
+        output,
+        proof,
+    };
+    let replayed = (answered.output.clone(), answered.proof.clone());
     Ok(vec![
-        ("an answer by another model", other_model.0, other_model.1),
-        ("an answer to another input", other_input.0, other_input.1),
-        (
+        forgery("an answer by another model", other_model),
+        forgery("an answer to another input", other_input),
+        forgery(
             "the other label, with the proof of the right one",
-            flipped,
-            proof,
+            (flipped, proof),
         ),
-        (
-            "the answer to another requester's request",
-            answered.output.clone(),
-            answered.proof.clone(),
-        ),
+        forgery("the answer to another requester's request", replayed),
     ])
 }
 

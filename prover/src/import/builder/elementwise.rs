@@ -9,6 +9,9 @@ use crate::op::{Add, Multiply, Offset, Op};
 /// Bits of a factor of an element-wise product: few of them, so they may be wide.
 const FACTOR_BITS: u32 = 16;
 
+/// For each element the constant, and what is used for it.
+type Constants = Vec<(f64, f64)>;
+
 impl Builder {
     /// The operand times constants. The bytes of a row keep these for the product that
     /// follows.
@@ -65,7 +68,7 @@ impl Builder {
         value: Scaled,
         by: &Floats,
         bits: i32,
-    ) -> Result<(Scaled, usize, Vec<(f64, f64)>), ImportError> {
+    ) -> Result<(Scaled, usize, Constants), ImportError> {
         let mut value = value;
         let shape = match by.data.len() {
             1 => vec![1; self.facts[value.value].shape.len()],

@@ -53,7 +53,7 @@ impl TractNode<'_> {
             let is_shape = next.op::<AxisOp>().is_some() || next.op::<Reduce>().is_some();
             let is_cast = next.op::<Cast>().is_some_and(|cast| holds_labels(cast.to));
             let is_logarithm = next.element_wise().as_deref() == Some("Ln");
-            if !is_shape && !is_cast && !(is_logarithm && next.keeps_order()) {
+            if !(is_shape || is_cast || is_logarithm && next.keeps_order()) {
                 return false;
             }
             node = next;

@@ -1,15 +1,21 @@
 //! Every way to change valid files, with the name of what refuses it.
 
+mod answer;
+mod envelope;
+mod registration;
+mod schema;
+
+pub use answer::answers;
+pub use envelope::envelopes;
+pub use registration::keys;
+
 use assay_groth16::Scalar;
-use assay_protocol::circuit::{CircuitSpec, SetupRecord};
-use assay_protocol::id::{SchemaDigest, Sha256Digest};
-use assay_protocol::prediction::Output;
-use assay_protocol::schema::Schema;
+use assay_protocol::id::Sha256Digest;
 use assay_verifier::{CircuitFile, ProofFile, VerifyingKeyFile};
 use serde_json::{Value, json};
 
 use super::files::{Files, facts, with_its_id};
-use crate::bytes::{key_changes, proof_changes};
+use crate::bytes::proof_changes;
 use crate::vector::File::{Key, Proof};
 use crate::vector::{Set, Vector};
 
@@ -71,8 +77,8 @@ fn other_proofs(files: &Files) -> Vec<Vector> {
         let untold: ProofFile = serde_json::from_value(without_envelope(untold)).unwrap();
         let facts = json!(facts(&files.key, &untold));
         vectors.push(Vector::valid("schema not told", facts).without(Proof, "/schema"));
-        let schema = serde_json::from_value(schema).unwrap();
-        vectors.extend(schemas(files, &schema));
+        let told = serde_json::from_value(schema).unwrap();
+        vectors.extend(schema::schemas(files, &told));
     }
     vectors
 }
@@ -82,62 +88,6 @@ fn without_envelope(mut value: Value) -> Value {
     object.remove("format");
     object.remove("version");
     value
-}
-
-/// Other schemas, with the digest that the statement holds or with their own.
-fn schemas(files: &Files, schema: &Schema) -> Vec<Vector> {
-    let changed = |change: fn(&mut Schema)| {
-        let mut schema = schema.clone();
-        change(&mut schema);
-        schema
-    };
-    let told = |name: &str, change| {
-        let schema = json!(changed(change));
-        Vector::refused(name, "other_schema").with(Proof, "/schema", schema)
-    };
-    let stated = |name: &str, error, change| {
-        let schema = changed(change);
-        let digest = json!(SchemaDigest(schema.digest().unwrap()));
-        Vector::refused(format!("{name}, and its digest"), error)
-            .with(Proof, "/schema", json!(schema))
-            .with(Proof, "/schema_digest", digest)
-    };
-    let fewer_columns = |schema: &mut Schema| schema.columns.truncate(1);
-    let more_classes = |schema: &mut Schema| schema.label.classes.push("versicolor".into());
-    let classes_count = match &files.key.0.spec {
-        CircuitSpec::Prediction(prediction) => matches!(prediction.output, Output::Label { .. }),
-        CircuitSpec::SquaredHinge(_) | CircuitSpec::SquaredHingeHidden(_) => true,
-    };
-    let misfit = if classes_count {
-        "schema_shape"
-    } else {
-        "equation_fails"
-    };
-    vec![
-        told("a column renamed", |schema| {
-            schema.columns[0].name = "sepal length".into()
-        }),
-        told("a bound moved", |schema| {
-            schema.columns[0].upper = "7.0".into()
-        }),
-        told("a class renamed", |schema| {
-            schema.label.classes[1] = "versicolor".into()
-        }),
-        told("classes swapped", |schema| schema.label.classes.reverse()),
-        told("columns swapped", |schema| schema.columns.reverse()),
-        told("fewer columns", fewer_columns),
-        stated("a class renamed", "equation_fails", |schema| {
-            schema.label.classes[1] = "versicolor".into();
-        }),
-        stated("fewer columns", "schema_shape", fewer_columns),
-        stated("more classes", misfit, more_classes),
-        Vector::refused("no label", "damaged").without(Proof, "/schema/label"),
-        Vector::refused("something more in the schema", "damaged").with(
-            Proof,
-            "/schema/note",
-            "trust me",
-        ),
-    ]
 }
 
 /// Every element of the statement that isn't in the context.
@@ -249,20 +199,20 @@ fn strangers(files: &Files, stranger: &Files) -> Vec<Vector> {
             "/circuit",
             "11".repeat(32),
         ),
-        Vector::refused("another circuit's key", "other_circuit").as_text(Key, text(&other_key)),
+        Vector::refused("another circuit's key", "other_circuit").in_place(Key, text(&other_key)),
         Vector::refused(
             "another circuit's key, and the proof says so",
             "equation_fails",
         )
-        .as_text(Key, text(&other_key))
+        .in_place(Key, text(&other_key))
         .with(Proof, "/circuit", another),
         Vector::refused("a proof of another kind", "other_circuit")
-            .as_text(Proof, stranger.proof_value().to_string()),
+            .in_place(Proof, stranger.proof_value().to_string()),
         Vector::refused(
             "a proof of another kind that claims this circuit",
             "other_kind",
         )
-        .as_text(Proof, claims_to_be(json!(files.key.0.id))),
+        .in_place(Proof, claims_to_be(json!(files.key.0.id))),
     ]
 }
 
@@ -276,131 +226,4 @@ fn other_circuit(file: &CircuitFile) -> CircuitFile {
 
 fn text(file: &CircuitFile) -> String {
     assay_verifier::file::to_text(&VerifyingKeyFile(file.clone())).unwrap()
-}
-
-/// Every byte of input and output, and their lengths.
-pub fn answers(files: &Files) -> Vec<Vector> {
-    let answer = files.proof.claim.answer().unwrap();
-    let mut vectors = Vec::new();
-    for (name, bytes) in [("input", &answer.input), ("output", &answer.output)] {
-        let pointer = format!("/{name}");
-        for position in 0..bytes.len() {
-            let changed =
-                Vector::refused(format!("byte {position} of the {name}"), "equation_fails");
-            vectors.push(changed.with(Proof, &pointer, flipped(bytes, position)));
-        }
-        let length = format!("{name}_length");
-        let refused = |what: &str, error: &str| Vector::refused(format!("{name} {what}"), error);
-        let longer = [bytes.as_slice(), &[0]].concat();
-        vectors.extend([
-            refused("of no bytes", &length).with(Proof, &pointer, ""),
-            refused("truncated", &length).with(Proof, &pointer, hex(&bytes[1..])),
-            refused("with a trailing byte", &length).with(Proof, &pointer, hex(&longer)),
-            refused("with half a byte", "damaged").with(Proof, &pointer, "0"),
-            refused("not hexadecimal", "damaged").with(Proof, &pointer, "zz"),
-        ]);
-    }
-    let CircuitSpec::Prediction(prediction) = &files.key.0.spec else {
-        return vectors;
-    };
-    if prediction.output.integer_bytes() == 1 {
-        vectors.push(
-            Vector::refused("a label that is no class", "output_range")
-                .with(Proof, "/output", "02"),
-        );
-    }
-    if prediction.rows > 1 {
-        let (first, second) = answer.input.split_at(prediction.features as usize);
-        let swapped = hex(&[second, first].concat());
-        vectors
-            .push(Vector::refused("rows swapped", "equation_fails").with(Proof, "/input", swapped));
-    }
-    vectors
-}
-
-/// What the files say they are.
-pub fn envelopes(files: &Files) -> Vec<Vector> {
-    let mut vectors = Vec::new();
-    for (file, whole) in [
-        (Key, files.key_value().to_string()),
-        (Proof, files.proof_value().to_string()),
-    ] {
-        let of = |what: &str| format!("{file:?} {what}").to_lowercase();
-        let refused = |what: &str, error: &str| Vector::refused(of(what), error);
-        vectors.extend([
-            refused("of version 2", "wrong_version").with(file, "/version", 2),
-            refused("of version 1.0", "wrong_version").with(file, "/version", 1.5),
-            refused("of version \"1\"", "wrong_version").with(file, "/version", "1"),
-            refused("without a version", "wrong_version").without(file, "/version"),
-            refused("of another format", "wrong_format").with(file, "/format", "assay-circuit"),
-            refused("without a format", "wrong_format").without(file, "/format"),
-            refused("in place of the other", "wrong_format").as_text(
-                file,
-                if file == Key {
-                    files.proof_value()
-                } else {
-                    files.key_value()
-                }
-                .to_string(),
-            ),
-            refused("of no bytes", "damaged").as_text(file, ""),
-            refused("truncated", "damaged").as_text(file, &whole[..whole.len() - 1]),
-            refused("with trailing text", "damaged").as_text(file, format!("{whole}x")),
-            refused("that is a list", "damaged").as_text(file, format!("[{whole}]")),
-            refused("nested without end", "damaged").as_text(file, "[".repeat(1000)),
-        ]);
-    }
-    vectors.push(Vector::refused("no kind", "damaged").without(Proof, "/kind"));
-    vectors
-        .push(Vector::refused("a kind that is none", "damaged").with(Proof, "/kind", "accuracy"));
-    vectors
-}
-
-/// The registration and every point of its key.
-pub fn keys(files: &Files) -> Vec<Vector> {
-    let file = &files.key.0;
-    let refused = |name: &str, error: &str| Vector::refused(name, error);
-    let mut vectors = vec![
-        refused("another id", "wrong_circuit_id").with(Key, "/id", "11".repeat(32)),
-        refused("another id, and the proof says so", "wrong_circuit_id")
-            .with(Key, "/id", "11".repeat(32))
-            .with(Proof, "/circuit", "11".repeat(32)),
-        refused("another kind", "circuit_kind").with(Key, "/kind", "training_hidden"),
-        refused("another method", "circuit_kind").with(Key, "/spec/method", "squared_hinge_hidden"),
-        refused("more rows", "wrong_circuit_id").with(Key, "/spec/rows", 9),
-        refused("a specification outside its conditions", "spec_refused").with(
-            Key,
-            "/spec/fraction_bits",
-            3,
-        ),
-        refused("a specification with something more", "damaged").with(Key, "/spec/note", 1),
-        refused("another constraint system", "wrong_circuit_id").with(
-            Key,
-            "/constraint_system",
-            "11".repeat(32),
-        ),
-        refused("a ceremony that never was", "wrong_circuit_id").with(
-            Key,
-            "/setup",
-            json!(SetupRecord::Ceremony {
-                transcript: Sha256Digest([1; 32])
-            }),
-        ),
-        refused("a setup that is none", "damaged").with(Key, "/setup", "trusted"),
-        refused("something more in the key file", "damaged").with(Key, "/note", 1),
-        refused("no key", "damaged").without(Key, "/verifying_key"),
-    ];
-    for (name, bytes, error) in key_changes(&file.verifying_key) {
-        // With the id of the changed content, so that nothing but the key is at fault.
-        let changed = with_its_id(CircuitFile {
-            verifying_key: bytes.clone(),
-            ..file.clone()
-        });
-        let vector = refused(&name, error)
-            .with(Key, "/verifying_key", hex(&bytes))
-            .with(Key, "/id", json!(changed.id))
-            .with(Proof, "/circuit", json!(changed.id));
-        vectors.push(vector);
-    }
-    vectors
 }
