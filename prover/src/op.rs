@@ -2,10 +2,11 @@
 //!
 //! An operator's file holds all that the system knows of it: its import from tract, the
 //! shape and the bound of its result, its native evaluation, its circuit, and examples that
-//! drive its tests. From [`Operator::infer`] on everything is exact integers.
+//! drive its tests. From `Operator::infer` on everything is exact integers.
 
 mod attributes;
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
 
 use std::fmt;

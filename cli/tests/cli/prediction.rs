@@ -34,6 +34,17 @@ static READY: LazyLock<(PathBuf, Value)> = LazyLock::new(|| {
     (folder, compiled)
 });
 
+/// A copy of the model's folder, for one test to use.
+fn ready(name: &str) -> PathBuf {
+    let folder = folder(name);
+    fs::create_dir(folder.join("iris")).unwrap();
+    for entry in fs::read_dir(READY.0.join("iris")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.join("iris").join(path.file_name().unwrap())).unwrap();
+    }
+    folder
+}
+
 /// Rows of the test split, and onnxruntime's labels of them.
 fn reference() -> Vec<(usize, i64)> {
     let file = fs::read(tests("models/iris_mlp.json")).unwrap();
@@ -74,7 +85,7 @@ fn a_compiled_model_tells_its_constraints_by_node() {
 
 #[test]
 fn a_prediction_is_proved_and_verified() {
-    let folder = &READY.0;
+    let folder = &ready("prediction_proved");
     let rows = tests("data/iris.csv");
     let classes = ["setosa", "versicolor", "virginica"];
     for &(row, label) in [reference()[0], reference()[15], reference()[29]].iter() {
@@ -97,7 +108,7 @@ fn a_prediction_is_proved_and_verified() {
 
 #[test]
 fn a_proof_for_a_request_names_its_circumstances() {
-    let folder = &READY.0;
+    let folder = &ready("prediction_request");
     let rows = tests("data/iris.csv");
     let arguments = "--request 4 --chain-id assay-1 --contract escrow --payee hospital";
     json(
@@ -286,7 +297,7 @@ fn bad_input_is_refused_in_one_line() {
 
 #[test]
 fn a_ready_models_folder_is_checked() {
-    let folder = &READY.0;
+    let folder = &ready("prediction_checked");
     let rows = tests("data/iris.csv");
     refused(folder, "setup iris", 2, "exists already");
     refused(

@@ -23,7 +23,7 @@ fn with_constant(input: &[i64], shape: &[i64]) -> Model {
 }
 
 fn width(input: &[i64]) -> usize {
-    input.iter().map(|d| d.abs() as usize).product()
+    input.iter().map(|d| d.unsigned_abs() as usize).product()
 }
 
 fn check(model: &Model, columns: usize) {

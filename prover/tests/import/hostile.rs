@@ -519,7 +519,7 @@ pub fn blow_ups() -> Vec<Case> {
     let wide = |shape: &[i64]| vec![0.5f32; shape.iter().product::<i64>() as usize];
     let broadcast = |operator: &str, input: &[i64], shape: &[i64]| {
         let model = Model::new(input).floats("c", shape, &wide(shape));
-        let columns = input.iter().map(|d| d.abs() as usize).product();
+        let columns = input.iter().map(|d| d.unsigned_abs() as usize).product();
         let name = format!("{operator} of {input:?} and {shape:?}");
         case(&name, &model.node(operator, "x c", "y"), columns)
     };

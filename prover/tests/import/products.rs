@@ -180,7 +180,10 @@ fn einsum_with_a_constant() {
     for (input, weights, equation, inputs) in forms {
         let equation = vec![text("equation", equation)];
         let model = with_weights(input, weights).node_with("Einsum", inputs, "y", equation);
-        check(&model, input.iter().map(|d| d.abs() as usize).product());
+        check(
+            &model,
+            input.iter().map(|d| d.unsigned_abs() as usize).product(),
+        );
     }
 }
 

@@ -15,7 +15,7 @@ fn rectified(input: &[i64]) -> Model {
 /// On the row's bytes, and on a value; a product after it, where elements that were moved
 /// wrongly show.
 fn check_both(input: &[i64], add: impl Fn(Model, &str) -> Model) {
-    let columns = input.iter().map(|d| d.abs() as usize).product();
+    let columns = input.iter().map(|d| d.unsigned_abs() as usize).product();
     check(&add(Model::new(input), "x"), columns);
     check(&add(rectified(input), "r"), columns);
     let weights = Random::new(8).weights(2 * columns);

@@ -11,7 +11,7 @@ use assay_protocol::statement::{Model, Prediction};
 use assay_prover::graph::{Plan, PlanError};
 use assay_prover::model::classify;
 use assay_prover::prediction::linear;
-use assay_prover::{ProverError, circuit, graph};
+use assay_prover::{ProverError, circuit};
 
 use super::small;
 
@@ -164,10 +164,7 @@ fn a_graph_that_does_not_end_in_its_answer_is_refused() {
         width: 8,
         fraction_bits: 0,
     };
-    assert!(matches!(
-        Plan::new(&bucket),
-        Err(graph::PlanError::Output(_))
-    ));
+    assert!(matches!(Plan::new(&bucket), Err(PlanError::Output(_))));
 }
 
 #[test]
