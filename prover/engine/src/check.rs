@@ -19,11 +19,12 @@ use crate::exponent::Exponent;
 use crate::key::randomness;
 use crate::multiexp::multiexp;
 use crate::shape::{Matrix, Shape};
+use crate::subgroup::all_in_subgroup;
 use crate::{EngineError, ProvingKey};
 
 /// Checks that `key` is what a setup makes of `circuit`, which needs no witness: a proof
 /// under it shows this circuit and no weaker one, to everyone who doesn't hold the
-/// trapdoor. Takes about as long as a few proofs.
+/// trapdoor. Takes as long as a few proofs.
 ///
 /// # Errors
 /// [`EngineError::WrongKey`] with the part that doesn't belong; those of the circuit.
@@ -39,20 +40,8 @@ fn require(holds: bool, part: &'static str) -> Result<(), EngineError> {
 }
 
 /// Every point is canonical, on its curve and in the subgroup of prime order.
-///
-/// The subgroup checks are the crate `bls12_381`'s, by its endomorphism (Scott 2021).
 fn check_groups(key: &ProvingKey) -> Result<(), EngineError> {
-    let is_g1 = |p: &G1Affine| bool::from(p.is_on_curve() & p.is_torsion_free());
-    let is_g2 = |p: &G2Affine| bool::from(p.is_on_curve() & p.is_torsion_free());
-    let all_g1 = |points: &[PointOf<G1>]| {
-        let is_valid = |p: &PointOf<G1>| G1::is_canonical(p) && is_g1(&G1::to_affine(p));
-        points.par_iter().all(is_valid)
-    };
-    let all_g2 = |points: &[PointOf<G2>]| {
-        let is_valid = |p: &PointOf<G2>| G2::is_canonical(p) && is_g2(&G2::to_affine(p));
-        points.par_iter().all(is_valid)
-    };
-    let (queries, singles) = (&key.queries, &key.singles);
+    let queries = &key.queries;
     let arrays = [
         &queries.a,
         &queries.b_g1,
@@ -60,22 +49,9 @@ fn check_groups(key: &ProvingKey) -> Result<(), EngineError> {
         &queries.h,
         &key.powers,
     ];
-    let ones = [singles.alpha_g1, singles.beta_g1, singles.delta_g1];
-    require(
-        arrays.iter().all(|points| all_g1(points)) && ones.iter().chain(&singles.ic).all(is_g1),
-        "points of G1",
-    )?;
-    let twos = [
-        singles.beta_g2,
-        singles.gamma_g2,
-        singles.delta_g2,
-        singles.tau_g2,
-        singles.tau_n_g2,
-    ];
-    require(
-        all_g2(&queries.b_g2) && twos.iter().all(is_g2),
-        "points of G2",
-    )
+    let valid = arrays.iter().all(|points| all_in_subgroup::<G1>(points));
+    require(valid, "points of G1")?;
+    require(all_in_subgroup::<G2>(&queries.b_g2), "points of G2")
 }
 
 /// The powers are powers of one tau, and the single points fit them and one another.

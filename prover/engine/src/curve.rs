@@ -52,8 +52,14 @@ pub(crate) trait Curve: Copy + Send + Sync + 'static {
     /// The ordinate of the opposite point.
     fn negative(y: &Self::Coordinate) -> Self::Coordinate;
 
-    /// Whether both coordinates are below the modulus.
-    fn is_canonical(point: &PointOf<Self>) -> bool;
+    /// Whether both coordinates are below the modulus and the point is on the curve.
+    fn is_on_curve(point: &PointOf<Self>) -> bool;
+
+    /// The endomorphism that acts on the subgroup as `-|x|` to this power, negated.
+    fn endomorphism(point: &PointOf<Self>) -> PointOf<Self>;
+
+    /// See [`endomorphism`](Self::endomorphism).
+    const SUBGROUP_POWER: usize;
 
     /// From the crate's form.
     fn from_affine(point: &Self::Affine) -> Point<Self::Coordinate>;
@@ -73,6 +79,58 @@ pub(crate) struct G1;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct G2;
 
+/// A cube root of one, as [`field::mul`] takes factors.
+const BETA: Words = [
+    0x30f1_361b_798a_64e8,
+    0xf3b8_ddab_7ece_5a2a,
+    0x16a8_ca3a_c615_77f7,
+    0xc26a_2ff8_74fd_029b,
+    0x3636_b766_6070_1c6e,
+    0x051b_a4ab_241b_6160,
+];
+
+/// `(u + 1)^(-(p - 1)/3)`, likewise.
+const PSI_X: [Words; 2] = [
+    [0; 6],
+    [
+        0x890d_c9e4_8675_45c3,
+        0x2af3_2253_3285_a5d5,
+        0x5088_0866_309b_7e2c,
+        0xa20d_1b8c_7e88_1024,
+        0x14e4_f04f_e2db_9068,
+        0x14e5_6d3f_1564_853a,
+    ],
+];
+
+/// `(u + 1)^(-(p - 1)/2)`, likewise.
+const PSI_Y: [Words; 2] = [
+    [
+        0x3e2f_585d_a55c_9ad1,
+        0x4294_213d_86c1_8183,
+        0x3828_44c8_8b62_3732,
+        0x92ad_2afd_1910_3e18,
+        0x1d79_4e4f_ac7c_f0b9,
+        0x0bd5_92fc_7d82_5ec8,
+    ],
+    [
+        0x7bcf_a7a2_5aa3_0fda,
+        0xdc17_dec1_2a92_7e7c,
+        0x2f08_8dd8_6b4e_bef1,
+        0xd1ca_2087_da74_d4a7,
+        0x2da2_5966_96ce_bc1d,
+        0x0e2b_7eed_bbfd_87d2,
+    ],
+];
+
+/// `(c0 - c1 u)(f0 + f1 u)`.
+fn conjugate_times([c0, c1]: &[Words; 2], [f0, f1]: &[Words; 2]) -> [Words; 2] {
+    let negative = field::negate(c1);
+    [
+        field::add(&field::mul(c0, f0), &field::mul(c1, f1)),
+        field::add(&field::mul(c0, f1), &field::mul(&negative, f0)),
+    ]
+}
+
 /// The crate writes zcash's form: the first byte's upper three bits are flags.
 const FLAGS: u8 = 0b1110_0000;
 const IDENTITY: u8 = 0b0100_0000;
@@ -87,8 +145,15 @@ impl Curve for G1 {
         field::negate(y)
     }
 
-    fn is_canonical(point: &Point<Words>) -> bool {
+    const SUBGROUP_POWER: usize = 2;
+
+    fn is_on_curve(point: &Point<Words>) -> bool {
         [point.x(), point.y()].into_iter().all(field::is_canonical)
+            && Self::to_affine(point).is_on_curve().into()
+    }
+
+    fn endomorphism(point: &Point<Words>) -> Point<Words> {
+        Point::new(field::mul(point.x(), &BETA), *point.y())
     }
 
     fn from_affine(point: &G1Affine) -> Point<Words> {
@@ -120,8 +185,18 @@ impl Curve for G2 {
     }
 
     /// The encoding has the coefficient of `u` first.
-    fn is_canonical(point: &Point<[Words; 2]>) -> bool {
+    const SUBGROUP_POWER: usize = 1;
+
+    fn is_on_curve(point: &Point<[Words; 2]>) -> bool {
         point.x().iter().chain(point.y()).all(field::is_canonical)
+            && Self::to_affine(point).is_on_curve().into()
+    }
+
+    fn endomorphism(point: &Point<[Words; 2]>) -> Point<[Words; 2]> {
+        Point::new(
+            conjugate_times(point.x(), &PSI_X),
+            conjugate_times(point.y(), &PSI_Y),
+        )
     }
 
     fn from_affine(point: &G2Affine) -> Point<[Words; 2]> {

@@ -145,6 +145,16 @@ pub(crate) fn to_bytes(stored: &Words) -> [u8; 48] {
     portable::to_bytes(&portable::mul(stored, &TWO_352))
 }
 
+/// The product of an element and a factor in blst's form, `2^384` times itself.
+pub(crate) fn mul(words: &Words, factor: &Words) -> Words {
+    portable::mul(words, factor)
+}
+
+/// The sum of canonical elements.
+pub(crate) fn add(a: &Words, b: &Words) -> Words {
+    portable::add(a, b)
+}
+
 /// The negative of a canonical element.
 pub(crate) fn negate(words: &Words) -> Words {
     portable::negate(words)

@@ -25,6 +25,7 @@ mod progress;
 mod prove;
 mod setup;
 mod shape;
+mod subgroup;
 mod sums;
 
 pub use check::check;

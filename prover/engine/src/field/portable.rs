@@ -43,6 +43,14 @@ pub(super) fn invert(elements: &mut [Words; LANES]) {
     }
 }
 
+/// The sum.
+pub(super) fn add(a: &Words, b: &Words) -> Words {
+    let mut sum = blst_fp::default();
+    // SAFETY: the three pointers are to live elements, the first of which is written.
+    unsafe { blst_fp_add(&raw mut sum, &blst_fp { l: *a }, &blst_fp { l: *b }) };
+    sum.l
+}
+
 /// The negative.
 pub(super) fn negate(a: &Words) -> Words {
     let mut negative = blst_fp { l: *a };
