@@ -201,3 +201,92 @@ impl Trapdoor {
 fn invert(scalar: Scalar) -> Result<Scalar, EngineError> {
     Option::from(scalar.invert()).ok_or(EngineError::Unlucky)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::curve::Curve;
+    use crate::prove::tests::Product;
+    use bls12_381::Bls12;
+
+    /// Points as the crate `bls12_381` has them.
+    fn affine<C: Curve>(points: &[crate::curve::PointOf<C>]) -> Vec<C::Affine> {
+        points.iter().map(C::to_affine).collect()
+    }
+
+    #[test]
+    fn the_key_is_the_one_that_groth16_makes_of_the_same_trapdoor() {
+        let [alpha, beta, gamma, delta, tau] = [2, 3, 5, 7, 11].map(Scalar::from);
+        let trapdoor = Trapdoor {
+            alpha,
+            beta,
+            gamma,
+            delta,
+            tau,
+        };
+        let ours = generate(Product::default(), &trapdoor, &()).unwrap();
+        let (g1, g2) = (G1Projective::generator(), G2Projective::generator());
+        let theirs = groth16::generate_parameters::<Bls12, _>(
+            Product::default(),
+            g1,
+            g2,
+            alpha,
+            beta,
+            gamma,
+            delta,
+            tau,
+        );
+        let theirs = theirs.unwrap();
+        let singles = &ours.singles;
+        assert_eq!(
+            [singles.alpha_g1, singles.beta_g1, singles.delta_g1],
+            [theirs.vk.alpha_g1, theirs.vk.beta_g1, theirs.vk.delta_g1]
+        );
+        assert_eq!(
+            [singles.beta_g2, singles.gamma_g2, singles.delta_g2],
+            [theirs.vk.beta_g2, theirs.vk.gamma_g2, theirs.vk.delta_g2]
+        );
+        assert_eq!(singles.ic[..], theirs.vk.ic);
+        assert_eq!(affine::<G1>(&ours.queries.a), *theirs.a);
+        assert_eq!(affine::<G1>(&ours.queries.b_g1), *theirs.b_g1);
+        assert_eq!(affine::<G2>(&ours.queries.b_g2), *theirs.b_g2);
+        // C of this circuit has no private wire, so L has no part of the quotient.
+        let l = affine::<G1>(&ours.queries.l[ours.shape.public..]);
+        assert_eq!(l, *theirs.l);
+    }
+
+    #[test]
+    fn a_wire_in_no_constraint_is_refused_by_number() {
+        use bellman::{ConstraintSystem, SynthesisError};
+
+        struct Loose;
+        impl Circuit<Scalar> for Loose {
+            fn synthesize<CS>(self, cs: &mut CS) -> Result<(), SynthesisError>
+            where
+                CS: ConstraintSystem<Scalar>,
+            {
+                Product::default().synthesize(cs)?;
+                cs.alloc(|| "loose", || Err(SynthesisError::AssignmentMissing))?;
+                Ok(())
+            }
+        }
+        assert!(matches!(
+            setup(Loose),
+            Err(EngineError::UnconstrainedWire { wire: 2 })
+        ));
+    }
+
+    #[test]
+    fn a_setup_can_be_cancelled() {
+        struct Impatient;
+        impl Progress for Impatient {
+            fn report(&self, _: usize, _: usize) {}
+            fn is_cancelled(&self) -> bool {
+                true
+            }
+        }
+        let cancelled = setup_with(Product::default(), &Impatient);
+        assert!(matches!(cancelled, Err(EngineError::Cancelled)));
+    }
+}
