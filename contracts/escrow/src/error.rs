@@ -93,6 +93,23 @@ pub enum ContractError {
         /// Its blocks.
         blocks: u64,
     },
+    /// A window whose clocks fit no chain.
+    #[error(
+        "the {name} window is {seconds} seconds and {blocks} blocks: use {least} to {most} blocks, \
+         about as many as the chain makes in that time"
+    )]
+    BlockTime {
+        /// Which window.
+        name: &'static str,
+        /// Its seconds.
+        seconds: u64,
+        /// Its blocks.
+        blocks: u64,
+        /// The fewest for as many seconds.
+        least: u64,
+        /// The most for as many seconds.
+        most: u64,
+    },
     /// A deadline after the end of time.
     #[error("the deadline is later than a timestamp can be: use a shorter window")]
     DeadlineOverflow,
