@@ -314,6 +314,16 @@ pub enum ContractError {
         /// The denomination.
         denom: String,
     },
+    /// Somebody else's credit, to be paid elsewhere.
+    #[error(
+        "only {owner} can have its credit paid to another address, not {sender}: leave out `to`"
+    )]
+    NotCreditor {
+        /// Whose credit it is.
+        owner: String,
+        /// Who asked.
+        sender: String,
+    },
     /// A reply that this contract never asks for.
     #[error("reply {id} belongs to no failed transfer: report this chain")]
     UnknownReply {

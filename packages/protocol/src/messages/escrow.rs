@@ -127,8 +127,11 @@ pub enum ExecuteMsg {
     Withdraw {
         /// The denomination.
         denom: String,
-        /// Whose credit is paid, to that address; the sender's where none is named.
+        /// Whose credit is paid; the sender's where none is named.
         owner: Option<String>,
+        /// Where it is paid to, which only the owner may say; to the owner where it isn't
+        /// said. For an owner who can send but not receive.
+        to: Option<String>,
     },
     /// Offers predictions of a model; anyone may offer a public one, only its owner a
     /// hidden one. The sender is who is paid. Attribute `offer_id` is the id.
@@ -193,6 +196,8 @@ pub enum ExecuteMsg {
         denom: String,
         /// How much, at least 1; everything where it isn't said.
         amount: Option<Uint256>,
+        /// Where it is paid to; to the sender where it isn't said.
+        to: Option<String>,
     },
 }
 
