@@ -1,5 +1,6 @@
 //! The entry points. There is none to migrate or to administrate.
 
+use assay_protocol::messages::Message;
 use assay_protocol::messages::escrow::{ExecuteMsg, InstantiateMsg, QueryMsg, SlotId};
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
@@ -8,7 +9,6 @@ use cw_utils::nonpayable;
 
 use crate::error::ContractError;
 use crate::execute::{self, Offering, Posting};
-use crate::message::Message;
 use crate::state::save_config;
 use crate::{instantiate, query, transfer};
 
