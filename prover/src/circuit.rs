@@ -162,6 +162,14 @@ pub fn setup(spec: &CircuitSpec) -> Result<ProvingKey, ProverError> {
     Ok(assay_engine::setup(SpecifiedCircuit::of(spec)?)?)
 }
 
+/// Bytes of the file of a specification's proving key, without making the key.
+///
+/// # Errors
+/// [`ProverError::Spec`], [`ProverError::Plan`] or those of the engine.
+pub fn key_bytes(spec: &CircuitSpec) -> Result<u64, ProverError> {
+    Ok(assay_engine::key_bytes(SpecifiedCircuit::of(spec)?)?)
+}
+
 /// The registration of a key that this program made for a specification.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ mod demo;
 mod fixture;
 mod prediction;
 mod proof;
+mod proving_key;
 mod run;
 mod secret;
 mod training;
