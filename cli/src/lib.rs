@@ -4,7 +4,7 @@
 //! - [`args`]: the command line; [`commands`]: a file for each command, with its
 //!   arguments, its report and what it does.
 //! - [`artefact`]: the files that commands read and write, each versioned and
-//!   self-describing; [`table`]: CSV files.
+//!   self-describing; [`table`]: CSV files, and [`quotes`] in them.
 //! - [`inputs`]: rows of numbers from CSV, .npy and JSON files.
 //! - [`proving`]: proofs from what those files hold; [`nodes`]: what each node of a model
 //!   costs; [`memory`]: what proving took.
@@ -30,6 +30,7 @@ pub mod nodes;
 pub mod output;
 pub mod progress;
 pub mod proving;
+pub mod quotes;
 pub mod table;
 
 pub use error::Error;
@@ -46,6 +47,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     match Cli::try_parse_from(&arguments) {
         Ok(cli) => commands::run(cli.command, Output::new(cli.json)),
-        Err(error) => Output::new(arguments.iter().any(|a| a == "--json")).usage(&error),
+        Err(error) => {
+            let output = Output::new(arguments.iter().any(|a| a == "--json"));
+            output.usage(&error, &args::command_named(&arguments))
+        }
     }
 }

@@ -163,6 +163,22 @@ fn a_truncated_or_corrupt_file_is_refused() {
 }
 
 #[test]
+fn quotes_that_are_not_around_a_whole_value_are_refused() {
+    refused_csv(
+        "quote-inside",
+        &csv(20).replacen("setosa", "\"setosa\"x", 1),
+        "line 2: a quotation mark",
+    );
+    refused_csv(
+        "quote-open",
+        &format!("{}1.5,1,\"setosa\n1.6,1,setosa\n", csv(4)),
+        "line 6: a quoted value begins here",
+    );
+    let quoted = csv(20).replace("setosa", "\"setosa\"");
+    assert_eq!(assay(&with_csv("quoted", &quoted), COMMIT).code, 0);
+}
+
+#[test]
 fn an_oversize_file_is_refused() {
     let folder = folder("oversize");
     let file = File::create(folder.join("iris.csv")).unwrap();
