@@ -1,6 +1,8 @@
 //! The command line. Each command's own arguments are in its file.
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
     circuit_check, circuit_setup, circuit_spec, compile, dataset_commit, demo, estimate, ops,
@@ -70,10 +72,24 @@ pub enum CircuitCommand {
     Check(circuit_check::Args),
 }
 
+/// The command that a command line names, `assay circuit spec` say, whatever is wrong with
+/// the rest of it.
+pub fn command_named(arguments: &[OsString]) -> String {
+    let mut command = &Cli::command();
+    let mut named = command.get_name().to_owned();
+    for argument in arguments.iter().skip(1).filter(|a| *a != "--json") {
+        let Some(inner) = command.find_subcommand(argument) else {
+            break;
+        };
+        named = format!("{named} {}", inner.get_name());
+        command = inner;
+    }
+    named
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     fn every_command(command: &clap::Command, check: &dyn Fn(&clap::Command)) {
         check(command);

@@ -75,8 +75,9 @@ impl Output {
         ExitCode::from(code)
     }
 
-    /// Prints help, or one line on what is wrong with the command line.
-    pub fn usage(self, error: &clap::Error) -> ExitCode {
+    /// Prints help, or one line on what is wrong with the command line; `command` is as much
+    /// of it as names a command.
+    pub fn usage(self, error: &clap::Error, command: &str) -> ExitCode {
         match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                 // A closed pipe is the reader's choice.
@@ -88,13 +89,13 @@ impl Output {
                 ExitCode::from(2)
             }
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                self.failed("a command is missing: see `assay --help`", 2)
+                self.failed(&format!("a command is missing: see `{command} --help`"), 2)
             }
             _ => {
                 let text = error.to_string();
                 let first = text.split("\n\n").next().unwrap_or_default();
                 let message = one_line(first.trim_start_matches("error:"));
-                self.failed(&format!("{message}: see `assay --help`"), 2)
+                self.failed(&format!("{message}: see `{command} --help`"), 2)
             }
         }
     }
