@@ -5,7 +5,8 @@
 //!   arguments, its report and what it does.
 //! - [`artefact`]: the files that commands read and write, each versioned and
 //!   self-describing; [`table`]: CSV files, and [`quotes`] in them.
-//! - [`inputs`]: rows of numbers from CSV, .npy and JSON files.
+//! - [`inputs`]: rows of numbers from CSV, .npy and JSON files; [`clamped`]: values of
+//!   theirs outside a schema's bounds.
 //! - [`proving`]: proofs from what those files hold; [`nodes`]: what each node of a model
 //!   costs; [`memory`]: what proving took.
 //! - [`demo`]: a training job from registration to payment and what must fail,
@@ -20,6 +21,7 @@ use clap::Parser;
 
 pub mod args;
 pub mod artefact;
+pub mod clamped;
 pub mod commands;
 pub mod demo;
 pub mod error;

@@ -19,6 +19,11 @@ pub trait Report: Serialize + Display {
     fn warning(&self) -> Option<&str> {
         None
     }
+
+    /// What the user should know of the input. They are also part of the JSON object.
+    fn warnings(&self) -> &[String] {
+        &[]
+    }
 }
 
 /// Where reports go.
@@ -59,8 +64,9 @@ impl Output {
             }
         } else {
             print(&report.to_string());
-            if let Some(warning) = report.warning() {
-                complain(&format!("warning: {warning}"));
+            let of_input = report.warnings().iter().map(String::as_str);
+            for warning in of_input.chain(report.warning()) {
+                complain(&format!("warning: {}", one_line(warning)));
             }
         }
         ExitCode::SUCCESS

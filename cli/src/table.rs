@@ -7,7 +7,7 @@ use assay_protocol::schema::{Column, LabelColumn, Schema, SchemaError, decimal};
 use csv::{ErrorKind, ReaderBuilder, StringRecord, Trim};
 
 use crate::artefact::file;
-use crate::{Error, quotes};
+use crate::{Error, clamped, quotes};
 
 /// The most bytes of a CSV file.
 pub const MAX_BYTES: u64 = 256 << 20;
@@ -207,6 +207,20 @@ impl Table {
         }
         let (features, classes) = (places.len(), schema.label.classes.len());
         Ok(Dataset::new(features, classes, values, labels)?)
+    }
+
+    /// A warning for each value outside its column's bounds: it counts as the bound.
+    ///
+    /// # Errors
+    /// [`TableError`] if a column is missing or a value no number.
+    pub fn clamped(&self, schema: &Schema) -> Result<Vec<String>, TableError> {
+        let names = schema.columns.iter().map(|column| &column.name);
+        let places: Vec<usize> = names.map(|n| self.place(n)).collect::<Result<_, _>>()?;
+        let rows = self.rows.iter().map(|row| {
+            let values = places.iter().map(|&place| &row[place]).collect();
+            (format!("line {}", line(row)), values)
+        });
+        Ok(clamped::warnings(&schema.columns, rows)?)
     }
 
     fn bounds(&self, place: usize) -> Result<Column, TableError> {

@@ -160,6 +160,13 @@ impl Report for Proved {
             Self::Prediction(proved) => proved.warning(),
         }
     }
+
+    fn warnings(&self) -> &[String] {
+        match self {
+            Self::Training(proved) => proved.warnings(),
+            Self::Prediction(proved) => proved.warnings(),
+        }
+    }
 }
 
 impl fmt::Display for Proved {
