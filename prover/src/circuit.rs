@@ -52,7 +52,7 @@ pub enum CheckError {
     Spec(#[from] SpecError),
     /// Kind and specification differ.
     #[error(
-        "the registration says {claimed:?}, but its specification proves {found:?}: don't use it"
+        "the registration says {claimed}, but its specification proves {found}: don't use it"
     )]
     Kind {
         /// The kind registered.
