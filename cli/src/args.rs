@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    circuit_check, circuit_setup, circuit_spec, compile, dataset_commit, demo, estimate, ops,
-    prove, setup, train, verify,
+    circuit_check, circuit_estimate, circuit_setup, circuit_spec, compile, dataset_commit, demo,
+    estimate, ops, prove, setup, train, verify,
 };
 
 /// Pay for machine learning on proof.
@@ -41,10 +41,10 @@ pub enum Command {
     )]
     Dataset(DatasetCommand),
     Train(train::Args),
-    /// Circuits: specify, set up, check
+    /// Circuits: specify, estimate, set up, check
     #[command(
         subcommand,
-        after_help = "Example:\n  assay circuit spec --rows 569 --features 10 --classes 2 --lambda 0.001 -o spec.json"
+        after_help = "Example:\n  assay circuit spec --rows 569 --features 30 --classes 2 --lambda 0.001 -o spec.json"
     )]
     Circuit(CircuitCommand),
     Compile(compile::Args),
@@ -68,6 +68,7 @@ pub enum DatasetCommand {
 #[derive(Debug, Subcommand)]
 pub enum CircuitCommand {
     Spec(circuit_spec::Args),
+    Estimate(circuit_estimate::Args),
     Setup(circuit_setup::Args),
     Check(circuit_check::Args),
 }

@@ -8,7 +8,7 @@
 //! - [`inputs`]: rows of numbers from CSV, .npy and JSON files; [`clamped`]: values of
 //!   theirs outside a schema's bounds.
 //! - [`proving`]: proofs from what those files hold; [`nodes`]: what each node of a model
-//!   costs; [`memory`]: what proving took.
+//!   costs; [`proving_costs`]: what setup and proof would cost; [`memory`]: what proving took.
 //! - [`demo`]: a training job from registration to payment and what must fail,
 //!   written against any four contracts.
 //! - [`output`], [`progress`], [`error`]: what is printed, and where.
@@ -32,6 +32,7 @@ pub mod nodes;
 pub mod output;
 pub mod progress;
 pub mod proving;
+pub mod proving_costs;
 pub mod quotes;
 pub mod table;
 

@@ -4,6 +4,7 @@
 mod circuit;
 mod commit;
 mod demo;
+mod estimate;
 mod fixture;
 mod prediction;
 mod proof;

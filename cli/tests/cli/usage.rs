@@ -51,6 +51,7 @@ fn every_command_has_help_with_an_example() {
         "train",
         "circuit",
         "circuit spec",
+        "circuit estimate",
         "circuit setup",
         "circuit check",
         "prove",
