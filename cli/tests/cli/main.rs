@@ -4,9 +4,11 @@
 mod circuit;
 mod commit;
 mod demo;
+mod estimate;
 mod fixture;
 mod prediction;
 mod proof;
+mod proving_key;
 mod run;
 mod secret;
 mod training;

@@ -125,7 +125,7 @@ impl Assignment {
     pub fn check(&self, kind: Kind) -> Result<(), String> {
         if self.subject != Subject::of(kind, self.subject.number()) {
             return Err(alloc::format!(
-                "its subject isn't one of a proof of kind {kind:?}"
+                "its subject isn't one of the {kind}"
             ));
         }
         let plain = |text: &String| {

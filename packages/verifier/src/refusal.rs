@@ -38,7 +38,7 @@ pub enum Refusal {
     Spec(String),
     /// Kind and specification of a registration differ.
     #[error(
-        "the registration says {claimed:?}, but its specification proves {found:?}: don't use it"
+        "the registration says {claimed}, but its specification proves {found}: don't use it"
     )]
     CircuitKind {
         /// The kind registered.
@@ -70,7 +70,7 @@ pub enum Refusal {
         key: CircuitId,
     },
     /// A proof of another kind than its circuit's.
-    #[error("the proof says {proof:?}, its circuit proves {circuit:?}: the file was changed")]
+    #[error("the proof says {proof}, its circuit proves {circuit}: the file was changed")]
     OtherKind {
         /// The proof's.
         proof: Kind,

@@ -51,6 +51,12 @@ pub enum EngineError {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// A folder, device or pipe, which can't be mapped or never ends.
+    #[error("{path} is not a regular file: copy the proving key into one")]
+    NotAFile {
+        /// What isn't one.
+        path: PathBuf,
+    },
     /// A file that is no proving key of this version.
     #[error("{path} is not a proving key of version {version}: get the circuit's key from whoever made it", version = crate::key_file::VERSION)]
     NotAKey {

@@ -17,6 +17,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+use bellman::Circuit;
 use bls12_381::{G1Affine, G2Affine, Scalar};
 use bytemuck::Pod;
 use memmap2::Mmap;
@@ -24,8 +25,9 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::array::Array;
+use crate::curve::{G1, G2, PointOf};
 use crate::key::{Queries, Singles};
-use crate::shape::{Matrix, Shape};
+use crate::shape::{Entry, Matrix, Shape};
 use crate::{EngineError, ProvingKey};
 
 /// Version of the file format.
@@ -85,13 +87,17 @@ impl ProvingKey {
     /// process would end where the file was cut short.
     ///
     /// # Errors
-    /// [`EngineError::File`], [`EngineError::NotAKey`], or [`EngineError::Damaged`] with the
-    /// section's name.
+    /// [`EngineError::File`], [`EngineError::NotAFile`], [`EngineError::NotAKey`], or
+    /// [`EngineError::Damaged`] with the section's name.
     pub fn load(path: &Path) -> Result<Self, EngineError> {
         let file = |source| EngineError::File {
             path: path.into(),
             source,
         };
+        // Before it is opened: that would wait for whoever writes to a pipe.
+        if !std::fs::metadata(path).map_err(file)?.is_file() {
+            return Err(EngineError::NotAFile { path: path.into() });
+        }
         let opened = File::open(path).map_err(file)?;
         // SAFETY: the bytes are plain data, checked and copied or read as numbers; that
         // nobody changes the file meanwhile is asked of the caller.
@@ -157,6 +163,44 @@ impl ProvingKey {
             bytes(&self.powers),
         ]
     }
+}
+
+/// Bytes of the file of a circuit's key, without making the key.
+///
+/// # Errors
+/// Those of [`setup`](crate::setup) for a circuit that it can't use.
+pub fn key_bytes<C: Circuit<Scalar>>(circuit: C) -> Result<u64, EngineError> {
+    let shape = Shape::of(circuit)?;
+    let wires = shape.wires();
+    let matrix = |matrix: &Matrix| {
+        let (rows, entries) = (matrix.ends.len(), matrix.entries.len());
+        [rows * size_of::<u32>(), entries * size_of::<Entry>()]
+    };
+    let in_g1 = |points: usize| points * size_of::<PointOf<G1>>();
+    let a_wires = shape.a.wires(wires).len();
+    let b_wires = shape.b.wires(wires).len();
+    let [[a_rows, a], [b_rows, b], [c_rows, c]] = [&shape.a, &shape.b, &shape.c].map(matrix);
+    let sections: [usize; SECTIONS.len()] = [
+        2 * size_of::<u64>(),
+        shape.coefficients.len() * size_of::<Scalar>(),
+        a_rows,
+        a,
+        b_rows,
+        b,
+        c_rows,
+        c,
+        Singles::LEN,
+        in_g1(a_wires),
+        in_g1(b_wires),
+        b_wires * size_of::<PointOf<G2>>(),
+        in_g1(wires),
+        in_g1(shape.domain()),
+        in_g1(shape.domain() + 1),
+    ];
+    let end = sections.iter().fold(HEADER, |end, section| {
+        end.next_multiple_of(ALIGNMENT) + section
+    });
+    Ok(end as u64)
 }
 
 fn bytes<T: Pod>(elements: &[T]) -> Cow<'_, [u8]> {
@@ -381,6 +425,22 @@ mod tests {
             assert_eq!(change(offset), *name);
         }
         assert_eq!(change(bytes.len() - 1), "powers");
+    }
+
+    #[test]
+    fn what_is_no_regular_file_is_refused() {
+        let (folder, _) = saved();
+        for path in [folder.path(), Path::new("/dev/zero")] {
+            let refused = ProvingKey::load(path);
+            assert!(matches!(refused, Err(EngineError::NotAFile { .. })));
+        }
+    }
+
+    #[test]
+    fn the_files_length_is_known_before_the_setup() {
+        let (_folder, path) = saved();
+        let length = std::fs::metadata(&path).unwrap().len();
+        assert_eq!(key_bytes(Product::default()).unwrap(), length);
     }
 
     #[test]

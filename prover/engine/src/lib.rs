@@ -31,6 +31,7 @@ mod sums;
 pub use check::check;
 pub use error::EngineError;
 pub use key::ProvingKey;
+pub use key_file::key_bytes;
 pub use progress::Progress;
 pub use prove::{prove, prove_with};
 pub use setup::{setup, setup_with};
