@@ -42,7 +42,9 @@ pub fn warnings<'a, P: Display>(
         }
     }
     if more > 0 {
-        warnings.push(format!("{more} more values are outside their columns' bounds"));
+        warnings.push(format!(
+            "{more} more values are outside their columns' bounds"
+        ));
     }
     Ok(warnings)
 }
