@@ -51,7 +51,7 @@ pub fn warnings<'a, P: Display>(
 
 fn warning(place: &impl Display, column: &Column, text: &str, bound: &str) -> String {
     let [name, value, lower, upper, bound] =
-        [&column.name, text, &column.lower, &column.upper, bound].map(shown);
+        [&*column.name, text, &column.lower, &column.upper, bound].map(shown);
     format!("{place}, column {name:?}: {value} is outside {lower} to {upper} and counts as {bound}")
 }
 
