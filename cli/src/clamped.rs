@@ -42,14 +42,16 @@ pub fn warnings<'a, P: Display>(
         }
     }
     if more > 0 {
-        warnings.push(format!("{more} more values are outside their columns' bounds"));
+        warnings.push(format!(
+            "{more} more values are outside their columns' bounds"
+        ));
     }
     Ok(warnings)
 }
 
 fn warning(place: &impl Display, column: &Column, text: &str, bound: &str) -> String {
     let [name, value, lower, upper, bound] =
-        [&column.name, text, &column.lower, &column.upper, bound].map(shown);
+        [&*column.name, text, &column.lower, &column.upper, bound].map(shown);
     format!("{place}, column {name:?}: {value} is outside {lower} to {upper} and counts as {bound}")
 }
 

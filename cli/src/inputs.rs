@@ -10,8 +10,8 @@ use serde::Deserialize;
 use serde_json::Number;
 
 use crate::artefact::file;
-use crate::{Error, clamped};
 use crate::table::{MAX_BYTES, Table};
+use crate::{Error, clamped};
 
 /// The most numbers in a file.
 const MAX_NUMBERS: usize = 1 << 24;
@@ -193,7 +193,7 @@ impl Inputs {
         let found = self.rows.len();
         let Some(last) = found.checked_sub(count) else {
             return Err(self.mismatch(format!(
-                "it has {found} rows, a proof of this model holds {count}: add {} more, or compile the model with --rows {found}",
+                "it has {found} of the {count} rows that a proof of this model holds: add {} more, or compile the model with --rows {found}",
                 count - found
             )));
         };
@@ -496,7 +496,10 @@ mod tests {
             let line = refused.of(Path::new("rows.npy")).line();
             assert!(line.starts_with("rows.npy is an array"), "{line}");
             assert!(line.contains(found), "{line}");
-            assert!(line.ends_with("save it in C order as float32 or float64"), "{line}");
+            assert!(
+                line.ends_with("save it in C order as float32 or float64"),
+                "{line}"
+            );
         }
     }
 
@@ -504,9 +507,15 @@ mod tests {
     fn a_value_that_is_no_number_is_named_with_its_place() {
         let inputs = csv("a,b\n1,2\n3,NaN\n");
         let refused = inputs.quantised(&schema(), 1, 1).unwrap_err().line();
-        assert!(refused.contains("row 1, column \"b\": \"NaN\""), "{refused}");
+        assert!(
+            refused.contains("row 1, column \"b\": \"NaN\""),
+            "{refused}"
+        );
         let refused = inputs.floats().unwrap_err().line();
-        assert!(refused.contains("row 1, column \"b\": \"NaN\""), "{refused}");
+        assert!(
+            refused.contains("row 1, column \"b\": \"NaN\""),
+            "{refused}"
+        );
         assert!(refused.contains("--ignore b"), "{refused}");
     }
 
@@ -514,7 +523,10 @@ mod tests {
     fn too_few_rows_are_counted() {
         let inputs = csv("a,b\n1,2\n3,4\n");
         let refused = inputs.quantised(&schema(), 0, 5).unwrap_err().line();
-        assert!(refused.contains("holds 5: add 3 more"), "{refused}");
+        assert!(
+            refused.contains("2 of the 5 rows that a proof of this model holds: add 3 more"),
+            "{refused}"
+        );
     }
 
     #[test]

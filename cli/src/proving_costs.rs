@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use assay_prover::circuit;
 use assay_protocol::circuit::CircuitSpec;
+use assay_prover::circuit;
 use serde::Serialize;
 
 use crate::Error;

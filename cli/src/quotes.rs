@@ -72,10 +72,18 @@ mod tests {
             ("a\n \"x\"\n", 2),
             ("a\n\"x\ny\"z\n", 3),
         ] {
-            assert_eq!(check(text.as_bytes()), Err(TableError::Quote { line }), "{text:?}");
+            assert_eq!(
+                check(text.as_bytes()),
+                Err(TableError::Quote { line }),
+                "{text:?}"
+            );
         }
         for (text, line) in [("a\n1\n\"x\n2\n", 3), ("\"", 1), ("a\n\"x\"\"", 2)] {
-            assert_eq!(check(text.as_bytes()), Err(TableError::Unclosed { line }), "{text:?}");
+            assert_eq!(
+                check(text.as_bytes()),
+                Err(TableError::Unclosed { line }),
+                "{text:?}"
+            );
         }
     }
 }

@@ -51,9 +51,7 @@ pub enum CheckError {
     #[error(transparent)]
     Spec(#[from] SpecError),
     /// Kind and specification differ.
-    #[error(
-        "the registration says {claimed}, but its specification proves {found}: don't use it"
-    )]
+    #[error("the registration says {claimed}, but its specification proves {found}: don't use it")]
     Kind {
         /// The kind registered.
         claimed: Kind,

@@ -55,6 +55,7 @@ pub struct Trained {
 /// # Errors
 /// [`Error`] if the dataset, lambda or the file is no good.
 pub fn run(args: &Args, progress: Progress) -> Result<Trained, Error> {
+    // What is no lambda for any data is told before the data is read.
     lambda::parse(&args.lambda)?;
     let file = PendingFile::create(&args.output, Access::Public)?;
     let _step = progress.step("training");

@@ -99,7 +99,11 @@ fn values_outside_the_schema_are_warned_of() {
     let warning = "line 22, column \"petal_length\": 99 is outside 1.3 to";
     let found = assay(&folder, &format!("{commit} wild"));
     assert_eq!(found.code, 0, "{}", found.stderr);
-    assert!(found.stderr.starts_with(&format!("warning: {warning}")), "{}", found.stderr);
+    assert!(
+        found.stderr.starts_with(&format!("warning: {warning}")),
+        "{}",
+        found.stderr
+    );
     let found = json(&folder, &format!("{commit} again"));
     let told = found["warnings"][0].as_str().unwrap();
     assert!(told.starts_with(warning), "{told}");

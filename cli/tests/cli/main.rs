@@ -1,6 +1,7 @@
 //! Runs the `assay` command as a user does.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
 mod circuit;
 mod commit;
 mod demo;

@@ -51,6 +51,14 @@ fn an_empty_file_is_refused() {
 #[test]
 fn a_file_of_holes_is_refused() {
     let holes = |bytes: u64| move |key: &Path| File::create(key).unwrap().set_len(bytes).unwrap();
-    refused_key("key-holes", holes(8 << 30), "proving.key is not a proving key");
-    refused_key("key-more-holes", holes((8 << 30) + 1), "more than the 8589934592 bytes");
+    refused_key(
+        "key-holes",
+        holes(8 << 30),
+        "proving.key is not a proving key",
+    );
+    refused_key(
+        "key-more-holes",
+        holes((8 << 30) + 1),
+        "more than the 8589934592 bytes",
+    );
 }

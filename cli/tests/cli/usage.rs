@@ -29,7 +29,13 @@ fn a_wrong_command_line_points_to_its_commands_help() {
 fn a_proof_for_an_unnamed_chain_contract_or_payee_is_refused() {
     for empty in ["--chain-id", "--contract", "--payee"] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
-        command.args(["prove", "--dataset=d", "--model=m", "--circuit=c", "--job=1"]);
+        command.args([
+            "prove",
+            "--dataset=d",
+            "--model=m",
+            "--circuit=c",
+            "--job=1",
+        ]);
         command.args(["--slot=0", "-o", "proof.json"]);
         for option in ["--chain-id", "--contract", "--payee"] {
             command.args([option, if option == empty { "" } else { "x" }]);

@@ -37,9 +37,7 @@ pub enum Refusal {
     #[error("the circuit's specification is refused: {0}")]
     Spec(String),
     /// Kind and specification of a registration differ.
-    #[error(
-        "the registration says {claimed}, but its specification proves {found}: don't use it"
-    )]
+    #[error("the registration says {claimed}, but its specification proves {found}: don't use it")]
     CircuitKind {
         /// The kind registered.
         claimed: Kind,
