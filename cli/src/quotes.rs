@@ -33,7 +33,7 @@ pub fn check(bytes: &[u8]) -> Result<(), TableError> {
             (State::Mark(since), b'"') => State::Quoted(since),
             (_, b',' | b'\n' | b'\r') => State::Start,
             (State::Start, b'"') => State::Quoted(line),
-            (State::Start | State::Plain, b'"') => return Err(TableError::Quote { line }),
+            (State::Plain, b'"') => return Err(TableError::Quote { line }),
             (State::Start | State::Plain, _) => State::Plain,
             (State::Mark(_) | State::Closed, b' ' | b'\t') => State::Closed,
             (State::Mark(_) | State::Closed, _) => return Err(TableError::Quote { line }),
