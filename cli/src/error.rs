@@ -15,6 +15,7 @@ use assay_prover::ProverError;
 use assay_prover::certificate::Refusal;
 use assay_prover::circuit::CheckError;
 use assay_prover::import::ImportError;
+use assay_prover::prediction::OtherGraph;
 use assay_prover::train::TrainError;
 use assay_verifier::Refusal as Refused;
 use assay_verifier::file::FileError;
@@ -133,6 +134,9 @@ pub enum Error {
     /// A circuit whose registration doesn't tell the truth.
     #[error(transparent)]
     Check(#[from] CheckError),
+    /// Predictions by another graph than a training means.
+    #[error(transparent)]
+    OtherGraph(#[from] OtherGraph),
     /// A proof that doesn't hold.
     #[error("the proof is refused: {0}")]
     Proof(groth16::Error),
@@ -222,7 +226,7 @@ impl Error {
             | Self::Train(TrainError::Refused(refusal))
             | Self::Prover(ProverError::Refused(refusal)) => is_judgement(refusal),
             Self::Prover(error) => matches!(error, ProverError::KeyMismatch(_)),
-            Self::Check(_) | Self::Proof(_) | Self::Refused(_) => true,
+            Self::Check(_) | Self::OtherGraph(_) | Self::Proof(_) | Self::Refused(_) => true,
             Self::Chain { .. } | Self::Accepted(_) | Self::OtherReason { .. } => true,
             _ => false,
         };

@@ -11,6 +11,7 @@ use assay_protocol::id::{CircuitId, Sha256Digest};
 use bellman::{Circuit, ConstraintSystem, SynthesisError};
 
 use crate::certificate::{Claim, SquaredHingeCircuit};
+use crate::cost::MAX_CONSTRAINTS;
 use crate::graph::Plan;
 use crate::prediction::PredictionCircuit;
 use crate::{ProverError, Shape};
@@ -88,9 +89,6 @@ pub enum CheckError {
     #[error(transparent)]
     Compile(ProverError),
 }
-
-/// The most constraints of a certificate, by a rough count.
-const MAX_CONSTRAINTS: u64 = 1 << 24;
 
 /// The circuit that a specification means, without a witness: the one place that tells
 /// specifications apart.

@@ -7,6 +7,7 @@ use assay_protocol::prediction::PredictionError;
 use bellman::SynthesisError;
 
 use crate::certificate::Refusal;
+use crate::cost::MAX_CONSTRAINTS;
 use crate::graph::PlanError;
 
 /// Why there is no proof.
@@ -17,7 +18,7 @@ pub enum ProverError {
     Spec(#[from] SpecError),
     /// A circuit that nobody would wait for.
     #[error(
-        "the circuit would have about {constraints} constraints; this program makes at most 16777216: use fewer rows, features or classes"
+        "the circuit would have about {constraints} constraints; this program makes at most {MAX_CONSTRAINTS}: use fewer rows, features or classes"
     )]
     TooLarge {
         /// A rough count.

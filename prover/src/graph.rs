@@ -1,8 +1,10 @@
 //! A prediction's graph, read and checked: its operators, and what is known of each value.
 
-use assay_protocol::prediction::{Output, Prediction, PredictionError};
+use assay_protocol::prediction::{Binding, Node, Output, Prediction, PredictionError};
 
+use crate::cost::{Cost, MAX_CONSTRAINTS, MAX_KEPT, MAX_TERMS};
 use crate::op::{Fact, GraphError, Op};
+use crate::prediction::binding_cost;
 use crate::tensor::Tensor;
 
 /// Why a specification has no circuit.
@@ -17,23 +19,33 @@ pub enum PlanError {
     /// The last node doesn't compute what is to be answered.
     #[error("the graph doesn't end in what it is to answer: {0}")]
     Output(String),
-    /// A circuit that nobody would wait for.
+    /// A hidden model whose buckets tell too much of a score.
     #[error(
-        "{products} products of parameters and values in all rows, and {parameter_bytes} bytes of parameters: \
-         a circuit has at most {MAX_PRODUCTS} and {MAX_PARAMETER_BYTES}; use a smaller model or fewer rows"
+        "a hidden model's bucket is one of at most {MAX_ANSWERS}, this one of {answers}: choose wider buckets"
+    )]
+    Answers {
+        /// How many buckets the graph's score may fall into.
+        answers: i128,
+    },
+    /// A circuit that nobody would wait for, or have the memory for.
+    #[error(
+        "the circuit may have {} constraints and {} terms and keep {kept} terms at once; this program makes \
+         at most {MAX_CONSTRAINTS}, {MAX_TERMS} and {MAX_KEPT}: use a smaller model or fewer rows",
+        cost.constraints, cost.terms
     )]
     TooLarge {
-        /// Products of a parameter and a value.
-        products: u64,
-        /// Bytes of all parameters.
-        parameter_bytes: usize,
+        /// Its constraints and their terms, at most.
+        cost: Cost,
+        /// Terms and bits of values that are needed at the same time, at most.
+        kept: u64,
     },
 }
 
-/// The most products of a parameter and a value, all rows together.
-const MAX_PRODUCTS: u64 = 1 << 26;
-/// The most bytes of parameters.
-const MAX_PARAMETER_BYTES: usize = 1 << 21;
+/// The most values that a node is applied to.
+const MAX_INPUTS: usize = 16;
+/// The most buckets that a hidden model's score may fall into: a byte of it. More of them
+/// come near the score itself, or hide several scores in one integer.
+const MAX_ANSWERS: i128 = 256;
 
 /// One application of an operator.
 #[derive(Clone, Debug)]
@@ -42,6 +54,8 @@ pub(crate) struct Step {
     pub op: Op,
     /// To which values.
     pub inputs: Vec<usize>,
+    /// The values that nothing needs once it is applied.
+    pub spent: Vec<usize>,
 }
 
 /// A specification whose every node has been read, and is defined on its inputs.
@@ -53,9 +67,6 @@ pub struct Plan {
     tensors: Vec<Fact>,
 }
 
-/// Every value of one row, the row itself first.
-pub type Trace = Vec<Tensor<i128>>;
-
 impl Plan {
     /// Reads a specification.
     ///
@@ -66,27 +77,58 @@ impl Plan {
         let mut plan = Self {
             spec: spec.clone(),
             steps: Vec::new(),
-            facts: vec![input_fact(spec.features)],
+            facts: vec![input_fact(spec.features as usize)],
             tensors: spec.graph.tensors.iter().map(tensor_fact).collect(),
         };
         for (index, node) in spec.graph.nodes.iter().enumerate() {
-            let inputs: Vec<usize> = node.inputs.iter().map(|&input| input as usize).collect();
-            let facts: Vec<&Fact> = inputs
-                .iter()
-                .filter_map(|&input| plan.facts.get(input))
-                .collect();
-            let read = Op::read(node).and_then(|op| Ok((op.infer(&facts, &plan.tensors)?, op)));
-            let (fact, op) = read.map_err(|problem| GraphError {
+            plan.add(node).map_err(|problem| GraphError {
                 node: index,
                 operator: node.operator.chars().take(40).collect(),
                 problem,
             })?;
-            plan.facts.push(fact);
-            plan.steps.push(Step { op, inputs });
         }
+        plan.find_spent();
         plan.check_output().map_err(PlanError::Output)?;
+        plan.check_answers()?;
         plan.check_size()?;
         Ok(plan)
+    }
+
+    /// Adds a node; what is wrong with it.
+    fn add(&mut self, node: &Node) -> Result<(), String> {
+        let found = node.inputs.len();
+        if found > MAX_INPUTS {
+            return Err(format!("it takes at most {MAX_INPUTS} inputs, not {found}"));
+        }
+        let inputs = node.inputs.iter().map(|&input| input as usize).collect();
+        let (op, spent) = (Op::read(node)?, Vec::new());
+        let step = Step { op, inputs, spent };
+        let fact = step.op.infer(&self.inputs(&step), &self.tensors)?;
+        self.facts.push(fact);
+        self.steps.push(step);
+        Ok(())
+    }
+
+    /// What is known of a step's inputs.
+    fn inputs(&self, step: &Step) -> Vec<&Fact> {
+        let facts = step.inputs.iter();
+        facts.filter_map(|&input| self.facts.get(input)).collect()
+    }
+
+    /// Finds after which step each value is spent, from the last one backwards. The answer
+    /// never is.
+    fn find_spent(&mut self) {
+        let mut needed = vec![false; self.facts.len()];
+        if let Some(answer) = needed.last_mut() {
+            *answer = true;
+        }
+        for (node, step) in self.steps.iter_mut().enumerate().rev() {
+            for &value in [node + 1].iter().chain(&step.inputs) {
+                if !std::mem::replace(&mut needed[value], true) {
+                    step.spent.push(value);
+                }
+            }
+        }
     }
 
     /// The specification.
@@ -99,26 +141,52 @@ impl Plan {
         &self.facts
     }
 
-    pub(crate) fn steps(&self) -> &[Step] {
-        &self.steps
+    /// What the circuit costs at most.
+    pub fn cost(&self) -> Cost {
+        let of_step =
+            |(step, fact): (&Step, &Fact)| step.op.cost(&self.inputs(step), fact, &self.tensors);
+        let a_row: Cost = self.steps.iter().zip(&self.facts[1..]).map(of_step).sum();
+        let bytes = self.spec.graph.parameter_bytes() + self.spec.input_bytes();
+        let allocated = Cost::range(8).times(bytes as u64);
+        let answer = self.facts.last().map_or(0, |last| last.terms);
+        allocated + a_row.times(self.spec.rows.into()) + binding_cost(&self.spec, answer)
+    }
+
+    /// The most terms and bits that are needed at the same time: of the values of a row, and
+    /// of all rows' answers.
+    fn kept(&self) -> u64 {
+        let of = |value: &usize| self.facts.get(*value).map_or(0, Fact::kept);
+        let (mut now, mut most) = (of(&0), 0);
+        for (node, step) in self.steps.iter().enumerate() {
+            now = u64::saturating_add(now, of(&(node + 1)));
+            most = now.max(most);
+            now = step.spent.iter().map(of).fold(now, u64::saturating_sub);
+        }
+        let answers = now.saturating_mul(self.spec.rows.into());
+        most.saturating_add(answers)
     }
 
     fn check_size(&self) -> Result<(), PlanError> {
-        let products = |(step, fact): (&Step, &Fact)| step.op.products(fact, &self.tensors);
-        let a_row: u64 = self
-            .steps
-            .iter()
-            .zip(&self.facts[1..])
-            .map(products)
-            .fold(0, u64::saturating_add);
-        let products = a_row.saturating_mul(self.spec.rows.into());
-        let parameter_bytes = self.spec.graph.parameter_bytes();
-        match products <= MAX_PRODUCTS && parameter_bytes <= MAX_PARAMETER_BYTES {
+        let (cost, kept) = (self.cost(), self.kept());
+        let is_small = cost.constraints <= MAX_CONSTRAINTS && cost.terms <= MAX_TERMS;
+        match is_small && kept <= MAX_KEPT {
             true => Ok(()),
-            false => Err(PlanError::TooLarge {
-                products,
-                parameter_bytes,
-            }),
+            false => Err(PlanError::TooLarge { cost, kept }),
+        }
+    }
+
+    /// Whether a hidden model's score falls into few enough buckets.
+    fn check_answers(&self) -> Result<(), PlanError> {
+        let is_hidden = self.spec.parameters == Binding::Hidden;
+        let (true, Output::Bucket { .. }, Some(last)) =
+            (is_hidden, self.spec.output, self.facts.last())
+        else {
+            return Ok(());
+        };
+        let answers = last.hi - last.lo + 1;
+        match answers <= MAX_ANSWERS {
+            true => Ok(()),
+            false => Err(PlanError::Answers { answers }),
         }
     }
 
@@ -177,25 +245,37 @@ impl Plan {
         self.tensors.iter().zip(integers).map(tensor).collect()
     }
 
-    /// Evaluates the graph on a row, exactly.
-    ///
-    /// # Errors
-    /// [`PredictionError::Length`] for a row of another length.
-    pub fn evaluate(&self, tensors: &[Tensor<i128>], row: &[u8]) -> Result<Trace, PredictionError> {
-        let (expected, found) = (self.spec.features as usize, row.len());
-        if found != expected {
-            return Err(PredictionError::Length { expected, found });
+    /// Runs the nodes on a row in order; the elements of the last value. `apply` is given
+    /// each node's operator, the values that it is applied to and what is known of its
+    /// result. Every value is dropped as soon as nothing needs it.
+    pub(crate) fn run<T, E>(
+        &self,
+        row: Vec<T>,
+        mut apply: impl FnMut(&Op, &[&Tensor<T>], &Fact) -> Result<Tensor<T>, E>,
+    ) -> Result<Vec<T>, E> {
+        let mut values = vec![Some(Tensor::vector(row))];
+        for (step, fact) in self.steps.iter().zip(&self.facts[1..]) {
+            let inputs = step.inputs.iter();
+            let inputs: Vec<&Tensor<T>> = inputs.filter_map(|&i| values[i].as_ref()).collect();
+            let result = apply(&step.op, &inputs, fact)?;
+            values.push(Some(result));
+            for &spent in &step.spent {
+                values[spent] = None;
+            }
         }
+        let last = values.pop().flatten();
+        Ok(last.map(Tensor::into_data).unwrap_or_default())
+    }
+
+    /// Evaluates the graph on a row, exactly.
+    fn evaluate(&self, tensors: &[Tensor<i128>], row: &[u8]) -> Result<Vec<i128>, PredictionError> {
         let row = row.iter().map(|&byte| byte.into()).collect();
-        let mut trace = vec![Tensor::vector(row)];
-        for (Step { op, inputs }, fact) in self.steps.iter().zip(&self.facts[1..]) {
-            let inputs: Vec<&Tensor<i128>> = inputs.iter().map(|&input| &trace[input]).collect();
-            let result = op.evaluate(&inputs, tensors);
+        self.run(row, |op, inputs, fact| {
+            let result = op.evaluate(inputs, tensors);
             let (expected, found) = (fact.len(), result.len());
             let result = Tensor::new(fact.shape.clone(), result);
-            trace.push(result.ok_or(PredictionError::Count { expected, found })?);
-        }
-        Ok(trace)
+            result.ok_or(PredictionError::Count { expected, found })
+        })
     }
 
     /// The answers to `[rows, features]` bytes: the integers of every row's output.
@@ -211,8 +291,7 @@ impl Plan {
         let tensors = self.tensors(blob)?;
         let mut answers = Vec::with_capacity(self.spec.rows as usize * self.spec.output.integers());
         for row in input.chunks(self.spec.features as usize) {
-            let trace = self.evaluate(&tensors, row)?;
-            for &integer in trace.last().map_or(&[][..], Tensor::data) {
+            for integer in self.evaluate(&tensors, row)? {
                 let answer = i64::try_from(integer).map_err(|_| PredictionError::OutOfRange {
                     index: answers.len(),
                     value: i64::MAX,
@@ -225,25 +304,67 @@ impl Plan {
     }
 }
 
-/// What is known of a row.
-fn input_fact(features: u32) -> Fact {
-    Fact {
-        shape: vec![features as usize],
-        lo: 0,
-        hi: 255,
-    }
+/// What is known of a row: each feature is a byte, made of its bits.
+pub(crate) fn input_fact(features: usize) -> Fact {
+    Fact::new(vec![features], (0, 255), 8 + 1)
 }
 
 /// What is known of parameters: their bytes are proved, nothing else.
 pub(crate) fn tensor_fact(tensor: &assay_protocol::prediction::Tensor) -> Fact {
-    let half = 1i128 << (8 * u32::from(tensor.bytes) - 1);
-    Fact {
-        shape: tensor
-            .shape
-            .iter()
-            .map(|&dimension| dimension as usize)
-            .collect(),
-        lo: -half,
-        hi: half - 1,
+    let bits = 8 * u32::from(tensor.bytes);
+    let half = 1i128 << (bits - 1);
+    let shape = tensor.shape.iter().map(|&dimension| dimension as usize);
+    let fact = Fact::new(shape.collect(), (-half, half - 1), u64::from(bits) + 1);
+    Fact { bits, ..fact }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::rc::Rc;
+
+    use assay_protocol::prediction::Graph;
+
+    use super::*;
+    use crate::op::Reshape;
+
+    /// A row of one feature that goes through so many nodes, each applied to the one before.
+    fn chain(length: u32) -> Plan {
+        let node = |input| Op::from(Reshape { shape: vec![1] }).to_node(vec![input]);
+        let spec = Prediction {
+            parameters: Binding::Root,
+            rows: 1,
+            features: 1,
+            output: Output::Scores {
+                count: 1,
+                fraction_bits: 0,
+            },
+            graph: Graph {
+                tensors: vec![],
+                nodes: (0..length).map(node).collect(),
+            },
+        };
+        Plan::new(&spec).unwrap()
+    }
+
+    #[test]
+    fn a_value_is_dropped_after_its_last_use() {
+        let alive = Rc::new(());
+        let last = chain(20).run(vec![alive.clone()], |_, inputs, _| {
+            // The own one, and the only input.
+            assert_eq!((Rc::strong_count(&alive), inputs.len()), (2, 1));
+            Ok::<_, PlanError>(Tensor::vector(vec![alive.clone()]))
+        });
+        assert_eq!(last.unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_value_that_nothing_uses_is_dropped_at_once() {
+        let mut plan = chain(3);
+        plan.steps[2].inputs = vec![1];
+        plan.steps.iter_mut().for_each(|step| step.spent.clear());
+        plan.find_spent();
+        let spent: Vec<_> = plan.steps.iter().map(|step| &step.spent[..]).collect();
+        assert_eq!(spent, [&[0][..], &[2], &[1]]);
     }
 }

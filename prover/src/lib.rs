@@ -9,7 +9,8 @@
 //! - [`training`]: statement and proof of a delivery.
 //! - [`import`]: ONNX models to graphs of exact integers; [`graph`]: such graphs, read and
 //!   evaluated; [`op`]: their operators.
-//! - [`prediction`]: statement, circuit and proof of a prediction.
+//! - [`prediction`]: statement, circuit and proof of a prediction; [`cost`]: what a circuit
+//!   costs at most.
 //!
 //! What is proved, and what isn't, is in `prover/docs/soundness.md`.
 #![forbid(unsafe_code)]
@@ -17,6 +18,7 @@
 pub mod certificate;
 pub mod circuit;
 mod constraint_system;
+pub mod cost;
 mod error;
 pub mod graph;
 pub mod import;

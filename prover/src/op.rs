@@ -1,8 +1,8 @@
 //! The operators of a prediction's graph: one file each, one line each in the list below.
 //!
 //! An operator's file holds all that the system knows of it: its import from tract, the
-//! shape and the bound of its result, its native evaluation, its circuit, and examples that
-//! drive its tests. From `Operator::infer` on everything is exact integers.
+//! shape and the bound of its result, its native evaluation, its circuit and what that costs
+//! at most, and examples that drive its tests. From `Operator::infer` on everything is exact integers.
 
 mod attributes;
 #[cfg(test)]
@@ -18,6 +18,7 @@ use bellman::ConstraintSystem;
 
 pub(crate) use attributes::Attributes;
 
+use crate::cost::{Cost, MAX_TERMS};
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::Tensor;
 
@@ -45,9 +46,26 @@ pub struct Fact {
     pub lo: i128,
     /// No element is greater.
     pub hi: i128,
+    /// No element's combination has more terms in a circuit, the constant among them.
+    pub terms: u64,
+    /// No element comes with more bits of its own; 0 where none does. Else only constants
+    /// come without.
+    pub bits: u32,
 }
 
 impl Fact {
+    /// Elements that come without bits.
+    pub(crate) fn new(shape: Vec<usize>, (lo, hi): (i128, i128), terms: u64) -> Self {
+        let bits = 0;
+        Self {
+            shape,
+            lo,
+            hi,
+            terms,
+            bits,
+        }
+    }
+
     /// The number of elements.
     pub fn len(&self) -> usize {
         self.shape.iter().product()
@@ -56,6 +74,11 @@ impl Fact {
     /// Whether there are no elements.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Terms and bits of all elements.
+    pub(crate) fn kept(&self) -> u64 {
+        (self.terms + u64::from(self.bits)).saturating_mul(self.len() as u64)
     }
 
     /// Bits of the greatest magnitude.
@@ -107,6 +130,10 @@ pub(crate) trait Operator: Clone + fmt::Debug + Sized {
     /// The shape and the bound of its result. Refuses inputs that it isn't defined on, so
     /// that the other methods may rely on it.
     fn infer(&self, inputs: &[&Fact], tensors: &[Fact]) -> Result<Fact, Problem>;
+
+    /// What its circuit costs at most beyond the terms of its result, for inputs and a
+    /// result of these facts.
+    fn cost(&self, inputs: &[&Fact], result: &Fact, tensors: &[Fact]) -> Cost;
 
     /// Its result on integers within their facts, exactly.
     fn evaluate(&self, inputs: &[&Tensor<i128>], tensors: &[Tensor<i128>]) -> Vec<i128>;
@@ -197,13 +224,12 @@ macro_rules! operators {
                 Ok(fact)
             }
 
-            /// How many products of a parameter and a value the result, of this fact, takes.
-            pub fn products(&self, result: &Fact, tensors: &[Fact]) -> u64 {
-                let len = result.len() as u64;
-                match self {
-                    Self::Dense(dense) => len.saturating_mul(dense.depth(tensors)),
-                    _ => len,
-                }
+            /// [`Operator::cost`], and the terms of the result.
+            pub fn cost(&self, inputs: &[&Fact], result: &Fact, tensors: &[Fact]) -> Cost {
+                let own = match self {
+                    $(Self::$operator(operator) => operator.cost(inputs, result, tensors),)*
+                };
+                own + Cost::terms(result.kept())
             }
 
             /// [`Operator::evaluate`].
@@ -262,7 +288,8 @@ operators! {
 
 /// The most elements of a value.
 pub(crate) const MAX_ELEMENTS: usize = 1 << 20;
-/// Bounds stay well below the 2^120 that gadgets allow.
+/// Bits of the greatest magnitude of a value, and of every product and sum on the way to it:
+/// well below the 120 that gadgets allow, whose own steps double a bound a few times.
 const MAX_MAGNITUDE_BITS: u32 = 100;
 
 fn check_size(fact: &Fact) -> Result<(), Problem> {
@@ -273,12 +300,21 @@ fn check_size(fact: &Fact) -> Result<(), Problem> {
             "its result has shape {shape:?}; a value has 1 to {MAX_ELEMENTS} elements"
         ));
     }
-    if fact.magnitude_bits() > MAX_MAGNITUDE_BITS {
+    if fact.terms > MAX_TERMS {
         return Err(format!(
-            "its result may have more than {MAX_MAGNITUDE_BITS} bits: rescale before"
+            "an element of its result may be a sum of more than {MAX_TERMS} terms"
         ));
     }
-    Ok(())
+    bounded((fact.lo, fact.hi)).map(|_| ())
+}
+
+/// The interval, if it is one that a circuit may hold.
+fn bounded((lo, hi): (i128, i128)) -> Result<(i128, i128), Problem> {
+    let greatest = 1 << MAX_MAGNITUDE_BITS;
+    match -greatest < lo && hi < greatest {
+        true => Ok((lo, hi)),
+        false => Err(too_large()),
+    }
 }
 
 /// The only input, or what is wrong.
@@ -300,7 +336,7 @@ pub(crate) fn tensor<T>(tensors: &[T], index: usize) -> Result<&T, Problem> {
     tensors.get(index).ok_or_else(missing)
 }
 
-/// The interval of products of two intervals' elements, unless it overflows.
+/// The interval of products of two intervals' elements, if a circuit may hold it.
 pub(crate) fn product_bounds(a: (i128, i128), b: (i128, i128)) -> Result<(i128, i128), Problem> {
     let corners = [(a.0, b.0), (a.0, b.1), (a.1, b.0), (a.1, b.1)];
     let mut bounds = (i128::MAX, i128::MIN);
@@ -308,15 +344,15 @@ pub(crate) fn product_bounds(a: (i128, i128), b: (i128, i128)) -> Result<(i128, 
         let corner = x.checked_mul(y).ok_or_else(too_large)?;
         bounds = (bounds.0.min(corner), bounds.1.max(corner));
     }
-    Ok(bounds)
+    bounded(bounds)
 }
 
-/// The sum of two intervals, unless it overflows.
+/// The sum of two intervals, if a circuit may hold it.
 pub(crate) fn sum_bounds(a: (i128, i128), b: (i128, i128)) -> Result<(i128, i128), Problem> {
     let lo = a.0.checked_add(b.0).ok_or_else(too_large)?;
-    Ok((lo, a.1.checked_add(b.1).ok_or_else(too_large)?))
+    bounded((lo, a.1.checked_add(b.1).ok_or_else(too_large)?))
 }
 
 fn too_large() -> Problem {
-    "its bound overflows: rescale before".into()
+    format!("its integers may have more than {MAX_MAGNITUDE_BITS} bits: rescale before")
 }

@@ -5,8 +5,9 @@ mod binding;
 mod circuit;
 mod linear;
 
+pub(crate) use binding::cost as binding_cost;
 pub use circuit::{Costs, PredictionCircuit, Witness};
-pub use linear::linear;
+pub use linear::{OtherGraph, expect_trained_by, linear};
 
 use std::sync::Arc;
 

@@ -1,5 +1,8 @@
 //! Elements in row-major order with a shape.
 
+/// The most dimensions of a value.
+pub const MAX_RANK: usize = 8;
+
 /// `data` in row-major order; as many elements as the dimensions' product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tensor<T> {

@@ -11,6 +11,7 @@ use crate::Error;
 use crate::artefact::circuit::{read_verifying_key, registration};
 use crate::artefact::model::Model;
 use crate::artefact::proof::ProofFile;
+use crate::artefact::spec::expect_trained_by;
 use crate::output::Report;
 use crate::progress::Progress;
 
@@ -30,6 +31,10 @@ pub struct Args {
     /// A model that must be the one that was proved
     #[arg(long, value_name = "MODEL")]
     pub model: Option<PathBuf>,
+    /// The training method that a prediction must use the model of: a specification, or the
+    /// verifying.key of the training's circuit
+    #[arg(long, value_name = "METHOD")]
+    pub trained_by: Option<PathBuf>,
 }
 
 /// What a proof shows.
@@ -39,13 +44,15 @@ pub struct Verified {
     #[serde(flatten)]
     proved: Proved,
     model_matches: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trained_by: Option<PathBuf>,
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// [`Error::Proof`] or [`Error::Refused`] if the proof doesn't hold, another [`Error`] if
-/// a file is no good.
+/// [`Error::Proof`] or [`Error::Refused`] if the proof doesn't hold, [`Error::OtherGraph`]
+/// if it isn't of a prediction as was trained, another [`Error`] if a file is no good.
 pub fn run(args: &Args, progress: Progress) -> Result<Verified, Error> {
     let circuit = read_verifying_key(&args.key)?;
     let proof: ProofFile = crate::artefact::read(&args.proof)?;
@@ -59,10 +66,14 @@ pub fn run(args: &Args, progress: Progress) -> Result<Verified, Error> {
     if let Some(path) = &args.model {
         check_model(path, &proved.claim)?;
     }
+    if let Some(method) = &args.trained_by {
+        expect_trained_by(circuit.spec(), method)?;
+    }
     Ok(Verified {
         valid: true,
         proved,
         model_matches: args.model.as_ref().map(|_| true),
+        trained_by: args.trained_by.clone(),
     })
 }
 
@@ -103,11 +114,14 @@ impl fmt::Display for Verified {
         for fact in &self.proved.facts {
             let topic = if fact.topic == last { "" } else { fact.topic };
             last = fact.topic;
-            let of_the_file = match self.model_matches {
-                Some(true) if fact.topic == topic::PARAMETERS => " (those of the model file)",
+            let compared = match fact.topic {
+                topic::PARAMETERS if self.model_matches.is_some() => " (those of the model file)",
+                topic::METHOD if self.trained_by.is_some() => {
+                    " (the classifier that the training method means)"
+                }
                 _ => "",
             };
-            writeln!(f, "{topic:<11} {}{of_the_file}", fact.text)?;
+            writeln!(f, "{topic:<11} {}{compared}", fact.text)?;
         }
         Ok(())
     }

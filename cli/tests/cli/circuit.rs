@@ -1,12 +1,16 @@
 //! `assay circuit spec`, `setup` and `check`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use assay_cli::artefact::circuit::{CircuitFile, VerifyingKeyFile};
+use assay_cli::artefact::spec::{SpecFile, read_method};
 use assay_cli::artefact::{read, write};
 use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::id::Sha256Digest;
+use assay_protocol::prediction::{Binding, Node};
+use assay_prover::prediction::linear;
 
 use crate::fixture::job;
 use crate::run::{assay, edit, folder, json, refused};
@@ -123,6 +127,67 @@ fn a_specification_file_that_is_none_is_refused() {
         "circuit setup model.json -o new",
         2,
         "assay-model, not assay-circuit-spec",
+    );
+}
+
+/// Sets up predictions by the model of `spec.json`, with a graph that is changed, in `name`.
+fn predictions(folder: &Path, name: &str, change: impl FnOnce(&mut Vec<Node>)) {
+    let method = read_method(&folder.join("spec.json")).unwrap();
+    let mut prediction = linear(&method, Binding::Hidden, 1);
+    change(&mut prediction.graph.nodes);
+    let spec = CircuitSpec::Prediction(prediction);
+    let file = format!("{name}.json");
+    write(&folder.join(&file), &SpecFile { spec }).unwrap();
+    json(folder, &format!("circuit setup {file} -o {name}"));
+}
+
+#[test]
+fn predictions_are_compared_with_the_training_of_their_model() {
+    let folder = job("trained-by");
+    predictions(&folder, "straight", |_| {});
+    let check = "circuit check straight --allow-development-keys --trained-by";
+    for method in ["spec.json", "circuit/verifying.key"] {
+        let found = assay(&folder, &format!("{check} {method}"));
+        assert_eq!(found.code, 0, "{}", found.stderr);
+        assert!(found.stdout.contains("by the classifier that"));
+    }
+    refused(
+        &folder,
+        &format!("{check} straight.json"),
+        2,
+        "needs a training",
+    );
+    refused(
+        &folder,
+        &format!("{check} model.json"),
+        2,
+        "model.json is assay-model",
+    );
+    let other = format!("{CHECK} --trained-by spec.json");
+    refused(&folder, &other, 2, "needs a prediction");
+}
+
+#[test]
+fn predictions_that_turn_labels_around_are_refused() {
+    let folder = job("turned-around");
+    predictions(&folder, "turned", |nodes| {
+        nodes[2].inputs = vec![3];
+        let multipliers = BTreeMap::from([("multipliers".into(), vec![-1])]);
+        let negated = Node {
+            operator: "add".into(),
+            inputs: vec![2],
+            attributes: multipliers,
+        };
+        nodes.insert(2, negated);
+    });
+    let check = "circuit check turned --allow-development-keys";
+    assert_eq!(assay(&folder, check).code, 0);
+    let check = format!("{check} --trained-by spec.json");
+    refused(
+        &folder,
+        &check,
+        1,
+        "isn't the linear classifier of 2 features",
     );
 }
 

@@ -133,6 +133,30 @@ fn a_proof_for_a_request_names_its_circumstances() {
 }
 
 #[test]
+fn a_proof_by_another_graph_than_the_trainings_is_refused() {
+    let folder = &ready("prediction_graph");
+    let rows = tests("data/iris.csv");
+    json(
+        folder,
+        &format!("prove iris --input {rows} --row 3 -o proof.json"),
+    );
+    let spec = "circuit spec --rows 20 --features 4 --classes 3 --lambda 0.01 -o method.json";
+    json(folder, spec);
+    let verify = "verify proof.json --key iris/verifying.key";
+    let verified = assay(folder, verify);
+    assert_eq!(verified.code, 0, "{}", verified.stderr);
+    let not_shown = "that the model was trained to be used by this graph";
+    assert!(verified.stdout.contains(not_shown), "{}", verified.stdout);
+    let compared = format!("{verify} --trained-by method.json");
+    refused(
+        folder,
+        &compared,
+        1,
+        "isn't the linear classifier of 4 features",
+    );
+}
+
+#[test]
 fn json_and_npy_rows_give_the_same_answer_as_csv() {
     let folder = folder("prediction_inputs");
     let ready = READY.0.join("iris");

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use assay_protocol::circuit::{CircuitSpec, SetupRecord};
 use assay_protocol::id::{ModelId, SchemaDigest};
+use assay_protocol::prediction::Output;
 use assay_protocol::schema::Schema;
 use serde::Serialize;
 
@@ -120,6 +121,7 @@ pub(crate) fn facts(proved: &Proved) -> Vec<Fact> {
     facts.push(Fact::new(topic::FOR, purpose(&proved.assignment)));
     facts.push(Fact::new(topic::CIRCUIT, proved.circuit.to_string()));
     facts.push(Fact::new(topic::KEY, key(&proved.setup)));
+    facts.extend(not_shown(&proved.spec));
     facts.push(Fact::new(
         topic::NOT_SHOWN,
         "that the key proves this method and nothing weaker: that is its maker's word, \
@@ -138,13 +140,47 @@ fn kind(claim: &Claim) -> &'static str {
              neither is shown, both are committed to"
         }
         Claim::PredictionPublic { .. } => {
-            "prediction, public model: the parameters below map the input below to the output below"
+            "prediction, public model: by the graph below, the parameters below map the input \
+             below to the output below"
         }
         Claim::PredictionHidden { .. } => {
-            "prediction, hidden model: the committed model below maps the input below to the \
-             output below"
+            "prediction, hidden model: by the graph below, the parameters that the model below \
+             commits to map the input below to the output below"
         }
     }
+}
+
+/// What readers may take for shown besides what the key is for.
+fn not_shown(spec: &CircuitSpec) -> Vec<Fact> {
+    let mut texts = Vec::new();
+    match spec {
+        CircuitSpec::SquaredHinge(_) => {}
+        CircuitSpec::SquaredHingeHidden(_) => texts.push(
+            "how predictions use this model: a circuit of predictions may have any graph, until \
+             `--trained-by` of `assay verify` or `assay circuit check` has compared it with this method"
+                .into(),
+        ),
+        CircuitSpec::Prediction(prediction) => {
+            texts.push(
+                "that the model was trained to be used by this graph, which may turn its answers \
+                 around: `--trained-by` of `assay verify` or `assay circuit check` compares it with a \
+                 training method"
+                    .into(),
+            );
+            if let Output::Bucket { fraction_bits, .. } | Output::Scores { fraction_bits, .. } =
+                prediction.output
+            {
+                texts.push(format!(
+                    "that a unit of the score is 2^-{fraction_bits}: that is the word of whoever \
+                     registered the circuit"
+                ));
+            }
+        }
+    }
+    let facts = texts.into_iter();
+    facts
+        .map(|text: String| Fact::new(topic::NOT_SHOWN, text))
+        .collect()
 }
 
 /// A schema's digest and, where the file tells it, its names.

@@ -7,8 +7,9 @@ use crate::int::{combine, power_of_two, product_bounds};
 use crate::range::bit_length;
 use crate::{Error, Int, Linear, Signed};
 
-/// 2^253 is at most half the order of the field (2^254.8).
-const CAPACITY_BITS: u32 = 253;
+/// Bits of the sums of a group, together: 2^253 is at most half the order of the field
+/// (2^254.8).
+pub const CAPACITY_BITS: u32 = 253;
 
 /// Enforces `sums[i] = sum_j matrix[i][j] * vector[j]`, as integers, for every row `i`.
 ///
@@ -162,19 +163,23 @@ where
         let parts: Vec<_> = ints.map(Int::linear).collect();
         Linear::sum(powers.iter().copied().zip(parts))
     };
-    let mut rest = pack(&mut sums.iter());
+    // What the last product is equal to, in parts: a sum at a time would take their square.
+    let one = Scalar::one();
+    let mut rest = vec![(one, pack(&mut sums.iter()))];
     let mut pending: Option<(Linear, &Linear)> = None;
     for (j, element) in vector.iter().enumerate() {
         let column = pack(&mut rows.iter().map(|row| &row[j]));
         let element = element.linear();
         if let Some(constant) = column.as_constant() {
-            rest.add_scaled(-constant, element);
+            rest.push((-constant, element.clone()));
         } else if let Some(constant) = element.as_constant() {
-            rest.add_scaled(-constant, &column);
+            rest.push((-constant, column));
         } else if let Some((a, b)) = pending.replace((column, element)) {
-            rest = rest - multiply(cs.namespace(|| format!("column {j}")), &a, b)?;
+            let product = multiply(cs.namespace(|| format!("column {j}")), &a, b)?;
+            rest.push((-one, product));
         }
     }
+    let rest = Linear::sum(rest.iter().map(|(factor, part)| (*factor, part)));
     match pending {
         Some((a, b)) => cs.enforce(|| "sums", |_| a.lc(), |_| b.lc(), |_| rest.lc()),
         None => rest.enforce_equal(cs, || "sums", &Linear::zero()),

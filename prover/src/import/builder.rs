@@ -13,7 +13,7 @@ use super::columns::{Columns, Scale};
 use super::floats::magnitude;
 use super::operand::{Bytes, Operand, Scaled};
 use super::{ImportError, NodeOrigin};
-use crate::graph::tensor_fact;
+use crate::graph::{input_fact, tensor_fact};
 use crate::op::{Affine, Fact, Op, Reshape, Transpose};
 use crate::tensor::{product, transposed_shape};
 
@@ -51,11 +51,7 @@ struct Parameters {
 impl Builder {
     /// An empty graph over rows of these columns.
     pub(super) fn new(columns: Columns, opset: i64) -> Self {
-        let row = Fact {
-            shape: vec![columns.0.len()],
-            lo: 0,
-            hi: 255,
-        };
+        let row = input_fact(columns.0.len());
         Self {
             columns,
             opset,

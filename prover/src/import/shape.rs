@@ -7,9 +7,8 @@ use tract_onnx::pb::tensor_shape_proto::{Dimension, dimension::Value};
 use tract_onnx::pb::{GraphProto, ValueInfoProto, type_proto};
 
 use super::ImportError;
-use super::tensor::MAX_RANK;
 use crate::op::MAX_ELEMENTS;
-use crate::tensor::product;
+use crate::tensor::{MAX_RANK, product};
 
 /// The only input that no initializer gives a value to.
 pub(super) fn only_input(graph: &GraphProto) -> Result<&ValueInfoProto, ImportError> {

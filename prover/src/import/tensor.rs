@@ -5,10 +5,7 @@ use tract_onnx::pb::tensor_proto::{DataLocation, DataType};
 
 use super::ImportError;
 use super::error::shown;
-use crate::tensor::product;
-
-/// The most dimensions of a tensor.
-pub(super) const MAX_RANK: usize = 8;
+use crate::tensor::{MAX_RANK, product};
 
 /// Checks that a tensor's data lies in the file, is as long as its dimensions say, and is
 /// finite; the number of its elements.

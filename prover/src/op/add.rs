@@ -5,6 +5,7 @@ use assay_protocol::Scalar;
 use bellman::ConstraintSystem;
 
 use super::{Attributes, Fact, Operator, Problem, Value, product_bounds, sum_bounds};
+use crate::cost::Cost;
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::Tensor;
 
@@ -44,15 +45,18 @@ impl Operator for Add {
                 first.shape, other.shape
             ));
         }
-        let mut bounds = (0, 0);
+        let (mut bounds, mut terms) = ((0, 0), 0);
         for (input, &factor) in inputs.iter().zip(&self.multipliers) {
             let factor = i128::from(factor);
             let term = product_bounds((input.lo, input.hi), (factor, factor))?;
             bounds = sum_bounds(bounds, term)?;
+            terms += input.terms;
         }
-        let (lo, hi) = bounds;
-        let shape = first.shape.clone();
-        Ok(Fact { shape, lo, hi })
+        Ok(Fact::new(first.shape.clone(), bounds, terms))
+    }
+
+    fn cost(&self, _: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {
+        Cost::FREE
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], _: &[Tensor<i128>]) -> Vec<i128> {

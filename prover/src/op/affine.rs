@@ -5,6 +5,7 @@ use assay_protocol::Scalar;
 use bellman::ConstraintSystem;
 
 use super::{Attributes, Fact, Operator, Problem, Value, one, product_bounds, sum_bounds};
+use crate::cost::Cost;
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::Tensor;
 
@@ -45,14 +46,17 @@ impl Operator for Affine {
             }
         }
         let (mut lo, mut hi) = (i128::MAX, i128::MIN);
-        for i in 0..input.len() {
+        for i in 0..self.multipliers.len().max(self.offsets.len()) {
             let (factor, offset) = self.at(i);
             let bounds = product_bounds((input.lo, input.hi), (factor, factor))?;
             let bounds = sum_bounds(bounds, (offset, offset))?;
             (lo, hi) = (lo.min(bounds.0), hi.max(bounds.1));
         }
-        let shape = input.shape.clone();
-        Ok(Fact { shape, lo, hi })
+        Ok(Fact::new(input.shape.clone(), (lo, hi), input.terms))
+    }
+
+    fn cost(&self, _: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {
+        Cost::FREE
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], _: &[Tensor<i128>]) -> Vec<i128> {

@@ -2,13 +2,18 @@
 
 use assay_gadgets::{Error, Signed, argmax};
 use assay_protocol::Scalar;
+use assay_protocol::prediction::MAX_CLASSES;
 use bellman::ConstraintSystem;
 
 use super::{Attributes, Fact, Operator, Problem, Value, ints, one};
+use crate::cost::{Cost, distance_bits};
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::Tensor;
 
 /// The position of the greatest of all elements; of equals, the lowest.
+///
+/// As many elements as an answer has classes at most: each is compared with the greatest by
+/// a combination of all positions, so the cost grows with their square.
 #[derive(Clone, Debug)]
 pub(crate) struct ArgMax;
 
@@ -25,15 +30,22 @@ impl Operator for ArgMax {
 
     fn infer(&self, inputs: &[&Fact], _: &[Fact]) -> Result<Fact, Problem> {
         let input = one(inputs)?;
-        if input.len() < 2 {
-            return Err("it takes at least 2 elements".into());
+        let count = input.len();
+        if !(2..=MAX_CLASSES as usize).contains(&count) {
+            return Err(format!("it tells 2 to {MAX_CLASSES} classes apart, not {count}"));
         }
-        let shape = vec![1];
-        Ok(Fact {
-            shape,
-            lo: 0,
-            hi: input.len() as i128 - 1,
-        })
+        let bounds = (0, count as i128 - 1);
+        Ok(Fact::new(vec![1], bounds, count as u64))
+    }
+
+    fn cost(&self, inputs: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {
+        let (input, count) = (inputs[0], inputs[0].len() as u64);
+        let positions = Cost::range(count as u32 - 1) + Cost::constraint(2 * count);
+        let choices = Cost::product(1, 2 * input.terms).times(count - 1);
+        // The greatest minus an element, and minus whether its position is yet to come.
+        let slack = 2 * (input.terms + count);
+        let bits = distance_bits(input.lo, input.hi).max(1);
+        positions + choices + Cost::decomposition(slack, bits).times(count)
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], _: &[Tensor<i128>]) -> Vec<i128> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use assay_protocol::prediction::Node;
 
 use super::Problem;
+use crate::tensor::MAX_RANK;
 
 /// Integers by name.
 #[derive(Clone, Debug, Default)]
@@ -64,11 +65,18 @@ impl Attributes {
 
     /// Takes an attribute of places or dimensions.
     pub fn sizes(&mut self, name: &str) -> Result<Vec<usize>, Problem> {
+        let list = self.list(name)?;
+        if list.len() > MAX_RANK {
+            let found = list.len();
+            return Err(format!(
+                "its attribute {name:?} lists {found} axes, a value has at most {MAX_RANK}"
+            ));
+        }
         let size = |&integer: &i64| {
             let size = usize::try_from(integer).ok();
             size.ok_or_else(|| format!("its attribute {name:?} can't hold {integer}"))
         };
-        self.list(name)?.iter().map(size).collect()
+        list.iter().map(size).collect()
     }
 
     /// Refuses attributes that nobody took.

@@ -5,6 +5,7 @@ use assay_protocol::Scalar;
 use bellman::ConstraintSystem;
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
+use crate::cost::{Cost, distance_bits};
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::Tensor;
 
@@ -35,11 +36,24 @@ impl Operator for Bucket {
             return Err("its width must be at least 1".into());
         }
         let width = self.width.into();
-        Ok(Fact {
-            shape: input.shape.clone(),
-            lo: input.lo.div_euclid(width),
-            hi: input.hi.div_euclid(width),
-        })
+        let (lo, hi) = (input.lo.div_euclid(width), input.hi.div_euclid(width));
+        let terms = match self.width {
+            1 => input.terms,
+            _ => u64::from(distance_bits(lo, hi)) + 1,
+        };
+        Ok(Fact::new(input.shape.clone(), (lo, hi), terms))
+    }
+
+    fn cost(&self, inputs: &[&Fact], result: &Fact, _: &[Fact]) -> Cost {
+        let (input, quotient) = (inputs[0], distance_bits(result.lo, result.hi));
+        if self.width == 1 || quotient == 0 {
+            return Cost::FREE;
+        }
+        let remainder = distance_bits(0, i128::from(self.width) - 1);
+        // One decomposition proves both ends where they are a power of two apart.
+        let ends = if self.width.count_ones() == 1 { 1 } else { 2 };
+        let end = Cost::decomposition(input.terms + u64::from(quotient), remainder);
+        (Cost::range(quotient) + end.times(ends)).times(input.len() as u64)
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], _: &[Tensor<i128>]) -> Vec<i128> {

@@ -7,6 +7,7 @@ use bellman::ConstraintSystem;
 use super::{
     Attributes, Fact, Operator, Problem, Value, ints, one, product_bounds, sum_bounds, tensor,
 };
+use crate::cost::{Cost, signed_bits};
 use crate::import::{Builder, Contraction, ImportError, Imported, TractNode};
 use crate::tensor::Tensor;
 
@@ -17,16 +18,6 @@ pub(crate) struct Dense {
     pub weights: usize,
     /// The tensor of the biases, at the scale of the products.
     pub bias: Option<usize>,
-}
-
-impl Dense {
-    /// Columns of the weights.
-    pub fn depth(&self, tensors: &[Fact]) -> u64 {
-        let weights = tensors.get(self.weights);
-        weights
-            .and_then(|weights| weights.shape.get(1))
-            .map_or(1, |&columns| columns as u64)
-    }
 }
 
 impl Operator for Dense {
@@ -71,7 +62,21 @@ impl Operator for Dense {
             (lo, hi) = sum_bounds((lo, hi), (bias.lo, bias.hi))?;
         }
         let shape = [outer, &[n]].concat();
-        Ok(Fact { shape, lo, hi })
+        let bits = signed_bits(lo, hi);
+        let fact = Fact::new(shape, (lo, hi), u64::from(bits) + 1);
+        Ok(Fact { bits, ..fact })
+    }
+
+    fn cost(&self, inputs: &[&Fact], result: &Fact, tensors: &[Fact]) -> Cost {
+        let (input, weights) = (inputs[0], &tensors[self.weights]);
+        let [n, k] = [0, 1].map(|axis| weights.shape[axis] as u64);
+        let bias = self.bias.map_or(0, |bias| tensors[bias].terms);
+        // A group of sums shares a product for each column.
+        let in_group = u64::from(packed::CAPACITY_BITS / (result.bits + 1)).max(1);
+        let columns = Cost::product(0, input.terms + 1).times(n.div_ceil(in_group)).times(k);
+        let sum = Cost::range(result.bits) + Cost::terms(result.terms + bias + 1);
+        let sums = (sum + Cost::terms(weights.terms).times(k)).times(n);
+        (columns + sums).times(input.len() as u64 / k)
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], tensors: &[Tensor<i128>]) -> Vec<i128> {

@@ -5,6 +5,7 @@ use assay_protocol::Scalar;
 use bellman::ConstraintSystem;
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
+use crate::cost::Cost;
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::Tensor;
 
@@ -39,7 +40,12 @@ impl Operator for Extend {
             shape: vec![len + self.constants.len()],
             lo: constants().fold(input.lo, i128::min),
             hi: constants().fold(input.hi, i128::max),
+            ..input.clone()
         })
+    }
+
+    fn cost(&self, _: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {
+        Cost::FREE
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], _: &[Tensor<i128>]) -> Vec<i128> {

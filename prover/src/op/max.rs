@@ -4,8 +4,9 @@ use assay_gadgets::{Error, Int, Signed, max, rescale};
 use assay_protocol::Scalar;
 use bellman::ConstraintSystem;
 
-use super::rescale::{check_shift, shifted};
+use super::rescale::{check_shift, floor_cost, shifted};
 use super::{Attributes, Fact, Operator, Problem, Value, one};
+use crate::cost::Cost;
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::Tensor;
 
@@ -41,11 +42,23 @@ impl Operator for Max {
         let input = one(inputs)?;
         check_shift(self.shift)?;
         let constant = self.constant.into();
-        Ok(Fact {
-            shape: input.shape.clone(),
-            lo: (input.lo >> self.shift).max(constant),
-            hi: (input.hi >> self.shift).max(constant),
-        })
+        let (lo, hi) = (input.lo >> self.shift, input.hi >> self.shift);
+        let bounds = (lo.max(constant), hi.max(constant));
+        let terms = (input.terms + u64::from(self.shift)).max(2);
+        Ok(Fact::new(input.shape.clone(), bounds, terms))
+    }
+
+    fn cost(&self, inputs: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {
+        let (input, constant) = (inputs[0], i128::from(self.constant));
+        let terms = input.terms + u64::from(self.shift);
+        let element = match (self.constant, input.bits) {
+            (0, 1..) => Cost::product(1, terms),
+            _ => {
+                let (lo, hi) = (input.lo >> self.shift, input.hi >> self.shift);
+                floor_cost(input, self.shift) + Cost::relu(terms, (lo - constant, hi - constant))
+            }
+        };
+        element.times(input.len() as u64)
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], _: &[Tensor<i128>]) -> Vec<i128> {

@@ -5,6 +5,7 @@ use assay_protocol::Scalar;
 use bellman::ConstraintSystem;
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
+use crate::cost::Cost;
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::Tensor;
 
@@ -32,11 +33,14 @@ impl Operator for Min {
     fn infer(&self, inputs: &[&Fact], _: &[Fact]) -> Result<Fact, Problem> {
         let input = one(inputs)?;
         let constant = self.constant.into();
-        Ok(Fact {
-            shape: input.shape.clone(),
-            lo: input.lo.min(constant),
-            hi: input.hi.min(constant),
-        })
+        let bounds = (input.lo.min(constant), input.hi.min(constant));
+        Ok(Fact::new(input.shape.clone(), bounds, input.terms.max(2)))
+    }
+
+    fn cost(&self, inputs: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {
+        let (input, constant) = (inputs[0], i128::from(self.constant));
+        let above = (constant - input.hi, constant - input.lo);
+        Cost::relu(input.terms, above).times(input.len() as u64)
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], _: &[Tensor<i128>]) -> Vec<i128> {

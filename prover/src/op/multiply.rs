@@ -5,6 +5,7 @@ use assay_protocol::Scalar;
 use bellman::ConstraintSystem;
 
 use super::{Attributes, Fact, Operator, Problem, Value, one, product_bounds, tensor};
+use crate::cost::Cost;
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::{Tensor, broadcast_places, broadcasts};
 
@@ -32,9 +33,14 @@ impl Operator for Multiply {
     fn infer(&self, inputs: &[&Fact], tensors: &[Fact]) -> Result<Fact, Problem> {
         let (input, factors) = (one(inputs)?, tensor(tensors, self.factors)?);
         check_broadcast(&factors.shape, &input.shape)?;
-        let (lo, hi) = product_bounds((input.lo, input.hi), (factors.lo, factors.hi))?;
-        let shape = input.shape.clone();
-        Ok(Fact { shape, lo, hi })
+        let bounds = product_bounds((input.lo, input.hi), (factors.lo, factors.hi))?;
+        // A multiple of the parameter where it meets a constant, else a wire.
+        Ok(Fact::new(input.shape.clone(), bounds, factors.terms))
+    }
+
+    fn cost(&self, inputs: &[&Fact], _: &Fact, tensors: &[Fact]) -> Cost {
+        let (input, factors) = (inputs[0], &tensors[self.factors]);
+        Cost::product(factors.terms, input.terms).times(input.len() as u64)
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], tensors: &[Tensor<i128>]) -> Vec<i128> {

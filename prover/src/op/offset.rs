@@ -6,6 +6,7 @@ use bellman::ConstraintSystem;
 
 use super::multiply::check_broadcast;
 use super::{Attributes, Fact, Operator, Problem, Value, one, sum_bounds, tensor};
+use crate::cost::Cost;
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::{Tensor, broadcast_places};
 
@@ -33,9 +34,13 @@ impl Operator for Offset {
     fn infer(&self, inputs: &[&Fact], tensors: &[Fact]) -> Result<Fact, Problem> {
         let (input, offsets) = (one(inputs)?, tensor(tensors, self.offsets)?);
         check_broadcast(&offsets.shape, &input.shape)?;
-        let (lo, hi) = sum_bounds((input.lo, input.hi), (offsets.lo, offsets.hi))?;
-        let shape = input.shape.clone();
-        Ok(Fact { shape, lo, hi })
+        let bounds = sum_bounds((input.lo, input.hi), (offsets.lo, offsets.hi))?;
+        let terms = input.terms + offsets.terms;
+        Ok(Fact::new(input.shape.clone(), bounds, terms))
+    }
+
+    fn cost(&self, _: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {
+        Cost::FREE
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], tensors: &[Tensor<i128>]) -> Vec<i128> {

@@ -5,6 +5,7 @@ use assay_protocol::Scalar;
 use bellman::ConstraintSystem;
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
+use crate::cost::{Cost, signed_bits};
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::Tensor;
 
@@ -24,11 +25,18 @@ impl Operator for Positive {
     fn write(&self, _: &mut Attributes) {}
 
     fn infer(&self, inputs: &[&Fact], _: &[Fact]) -> Result<Fact, Problem> {
-        if one(inputs)?.len() != 1 {
+        let input = one(inputs)?;
+        if input.len() != 1 {
             return Err("it takes a single element".into());
         }
-        let shape = vec![1];
-        Ok(Fact { shape, lo: 0, hi: 1 })
+        let bits = signed_bits(input.lo - 1, input.hi - 1);
+        let terms = input.terms + u64::from(bits);
+        Ok(Fact::new(vec![1], (0, 1), terms))
+    }
+
+    fn cost(&self, inputs: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {
+        let input = inputs[0];
+        Cost::sign(input.terms, (input.lo - 1, input.hi - 1))
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], _: &[Tensor<i128>]) -> Vec<i128> {

@@ -6,6 +6,7 @@ use assay_protocol::Scalar;
 use bellman::ConstraintSystem;
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
+use crate::cost::{Cost, distance_bits};
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::Tensor;
 
@@ -33,11 +34,13 @@ impl Operator for Rescale {
     fn infer(&self, inputs: &[&Fact], _: &[Fact]) -> Result<Fact, Problem> {
         let input = one(inputs)?;
         check_shift(self.shift)?;
-        Ok(Fact {
-            shape: input.shape.clone(),
-            lo: input.lo >> self.shift,
-            hi: input.hi >> self.shift,
-        })
+        let bounds = (input.lo >> self.shift, input.hi >> self.shift);
+        let terms = input.terms + u64::from(self.shift);
+        Ok(Fact::new(input.shape.clone(), bounds, terms))
+    }
+
+    fn cost(&self, inputs: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {
+        floor_cost(inputs[0], self.shift).times(inputs[0].len() as u64)
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], _: &[Tensor<i128>]) -> Vec<i128> {
@@ -71,6 +74,15 @@ impl Operator for Rescale {
 /// The floor, where the integer has more bits than are dropped.
 pub(super) fn shifted(x: &Signed, shift: u32) -> Option<Int> {
     x.floor(shift).ok()
+}
+
+/// `rescale::floor` of an element. Its bits, where they are at hand, make it cheaper.
+pub(super) fn floor_cost(input: &Fact, shift: u32) -> Cost {
+    let quotient = distance_bits(input.lo >> shift, input.hi >> shift);
+    if shift == 0 || quotient == 0 {
+        return Cost::FREE;
+    }
+    Cost::range(shift) + Cost::decomposition(input.terms + u64::from(shift), quotient)
 }
 
 /// No value has as many bits.

@@ -1,9 +1,9 @@
 //! Every operator's examples under the soundness harness, with and without the bits of its
 //! inputs: native evaluation against circuit, results within their facts, counts pinned.
 
-use assay_gadgets::Signed;
-use assay_gadgets::harness::{Harness, Ports, Recorder};
+use assay_gadgets::harness::{Counter, Harness, Ports, Recorder};
 use assay_gadgets::int::scalar;
+use assay_gadgets::{Linear, Signed};
 use bellman::{ConstraintSystem, SynthesisError};
 
 use super::*;
@@ -32,17 +32,26 @@ impl Example {
         self.inputs.iter().chain(&self.tensors).flat_map(each)
     }
 
-    fn fact((shape, bits): &(Vec<usize>, u32)) -> Fact {
+    /// What is known of integers of so many bits, which may come with these.
+    fn fact(&(ref shape, bits): &(Vec<usize>, u32), with_bits: bool) -> Fact {
         let half = 1i128 << (bits - 1);
-        let (shape, lo, hi) = (shape.clone(), -half, half - 1);
-        Fact { shape, lo, hi }
+        let fact = Fact::new(shape.clone(), (-half, half - 1), u64::from(bits) + 1);
+        Fact {
+            bits: if with_bits { bits } else { 0 },
+            ..fact
+        }
     }
 
-    fn infer(&self) -> Fact {
-        let inputs: Vec<Fact> = self.inputs.iter().map(Self::fact).collect();
-        let tensors: Vec<Fact> = self.tensors.iter().map(Self::fact).collect();
+    /// What is known of the result, and what it costs at most.
+    fn infer(&self, with_bits: bool) -> (Fact, Cost) {
+        let facts = |list: &[(Vec<usize>, u32)], with_bits| -> Vec<Fact> {
+            list.iter().map(|one| Self::fact(one, with_bits)).collect()
+        };
+        let (inputs, tensors) = (facts(&self.inputs, with_bits), facts(&self.tensors, true));
         let inputs: Vec<&Fact> = inputs.iter().collect();
-        self.op.infer(&inputs, &tensors).unwrap()
+        let fact = self.op.infer(&inputs, &tensors).unwrap();
+        let cost = self.op.cost(&inputs, &fact, &tensors);
+        (fact, cost)
     }
 
     /// Cuts a list into the inputs and the tensors.
@@ -88,10 +97,10 @@ impl Example {
         ]
     }
 
-    fn build(
+    fn build<CS: ConstraintSystem<Scalar>>(
         &self,
         with_bits: bool,
-        cs: &mut Recorder,
+        cs: &mut CS,
         witness: Option<&Witness>,
     ) -> Result<Ports, SynthesisError> {
         let alloc = |(i, bits): (usize, u32)| {
@@ -116,7 +125,7 @@ impl Example {
         let results = self
             .op
             .synthesize(cs.namespace(|| "operator"), &inputs, &tensors)?;
-        let fact = self.infer();
+        let (fact, _) = self.infer(with_bits);
         assert_eq!(results.len(), fact.len());
         for result in &results {
             let int = result.int();
@@ -124,6 +133,7 @@ impl Example {
                 fact.lo <= int.lo() && int.hi() <= fact.hi,
                 "{int:?} beyond {fact:?}"
             );
+            assert!(terms(int.linear()) <= fact.terms, "{int:?}, {fact:?}");
         }
         let linear = |int: &Int| int.linear().clone();
         Ok(Ports {
@@ -135,7 +145,7 @@ impl Example {
     /// What the harness finds wrong, if anything.
     fn run(&self, with_bits: bool) -> Option<String> {
         let name = format!("{:?}, bits at hand: {with_bits}", self.op);
-        let fact = self.infer();
+        let (fact, _) = self.infer(with_bits);
         let mut harness = Harness::new(name, |cs: &mut Recorder, witness: Option<&Witness>| {
             self.build(with_bits, cs, witness)
         });
@@ -149,6 +159,42 @@ impl Example {
         let own = self.constraints[usize::from(with_bits)];
         let report = harness.expect_constraints(allocated as usize + own).run();
         (!report.is_clean()).then(|| report.to_string())
+    }
+
+    /// What the operator adds to a circuit, the terms of its result among it.
+    fn counted(&self, with_bits: bool) -> Cost {
+        let mut cs = Counter::new();
+        let ports = self.build(with_bits, &mut cs, None).unwrap();
+        let allocated: Cost = self.widths().map(Cost::range).sum();
+        let results: u64 = ports.outputs.iter().map(terms).sum();
+        Cost {
+            constraints: cs.constraints() as u64 - allocated.constraints,
+            terms: cs.nonzeros() as u64 - allocated.terms + results,
+        }
+    }
+}
+
+/// The terms of a combination, the constant among them.
+fn terms(linear: &Linear) -> u64 {
+    linear.terms().len() as u64 + 1
+}
+
+#[test]
+fn no_operator_costs_more_than_it_says() {
+    for example in examples().into_iter().flat_map(|(_, examples)| examples) {
+        for with_bits in [false, true] {
+            let (counted, (_, cost)) = (example.counted(with_bits), example.infer(with_bits));
+            let is_within = counted.constraints <= cost.constraints && counted.terms <= cost.terms;
+            assert!(is_within, "{:?}: {counted:?}, {cost:?}", example.op);
+        }
+    }
+}
+
+#[test]
+fn without_the_bits_of_its_inputs_an_example_has_the_constraints_that_its_cost_says() {
+    for example in examples().into_iter().flat_map(|(_, examples)| examples) {
+        let (counted, (_, cost)) = (example.counted(false), example.infer(false));
+        assert_eq!(counted.constraints, cost.constraints, "{:?}", example.op);
     }
 }
 
@@ -190,6 +236,30 @@ fn every_operator_reads_back_from_its_node() {
     }
 }
 
+/// The difference is small, but neither product has an integer in a circuit.
+#[test]
+fn a_sum_of_terms_that_no_circuit_holds_is_refused() {
+    let far = Fact::new(vec![1], (1 << 99, (1 << 99) + 1), 2);
+    let difference = |factor: i64| {
+        let multipliers = vec![factor, -factor];
+        Op::from(Add { multipliers }).infer(&[&far, &far], &[])
+    };
+    assert_eq!(difference(1).map(|fact| (fact.lo, fact.hi)), Ok((-1, 1)));
+    assert!(difference(1 << 22).unwrap_err().contains("100 bits"));
+}
+
+#[test]
+fn the_widest_arg_max_has_a_circuit() {
+    let widest = Example {
+        op: ArgMax.into(),
+        inputs: vec![(vec![256], 101)],
+        tensors: vec![],
+        constraints: [0; 2],
+    };
+    let (counted, (_, cost)) = (widest.counted(false), widest.infer(false));
+    assert_eq!(counted.constraints, cost.constraints);
+}
+
 #[test]
 fn an_operator_that_does_not_exist_is_refused() {
     let mut node = Op::from(Positive).to_node(vec![0]);
@@ -207,11 +277,7 @@ fn names_are_told_apart() {
 
 #[test]
 fn operators_refuse_what_they_are_not_defined_on() {
-    let fact = |shape: &[usize]| Fact {
-        shape: shape.to_vec(),
-        lo: -8,
-        hi: 7,
-    };
+    let fact = |shape: &[usize]| Fact::new(shape.to_vec(), (-8, 7), 5);
     let (vector, matrix, single) = (fact(&[4]), fact(&[2, 4]), fact(&[1]));
     let dense = |bias| Op::from(Dense { weights: 0, bias });
     let add = |multipliers: &[i64]| {
@@ -264,6 +330,8 @@ fn operators_refuse_what_they_are_not_defined_on() {
     for (op, inputs, tensors) in refused {
         assert!(op.infer(&inputs, &tensors).is_err(), "{op:?}");
     }
+    let classes = Op::from(ArgMax).infer(&[&fact(&[257])], &[]);
+    assert!(classes.unwrap_err().contains("2 to 256 classes"));
     let many = Op::from(Positive).infer(&[&vector], &[]);
     assert!(many.is_err());
     let shift = Op::from(Rescale { shift: 120 }).infer(&[&vector], &[]);
@@ -273,11 +341,7 @@ fn operators_refuse_what_they_are_not_defined_on() {
         offsets: vec![0],
     };
     assert!(Op::from(affine).infer(&[&vector], &[]).is_err());
-    let huge = Fact {
-        shape: vec![1 << 21],
-        lo: 0,
-        hi: 1,
-    };
+    let huge = Fact::new(vec![1 << 21], (0, 1), 2);
     let reshape = Reshape {
         shape: vec![1 << 20, 2],
     };

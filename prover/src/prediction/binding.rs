@@ -1,14 +1,16 @@
 //! Binds parameters, inputs, outputs and context to the statement's digest, the public
 //! input.
 
-use assay_gadgets::{Error, Int, Linear, Signed, limbs, poseidon};
+use assay_gadgets::limbs::{self, LIMB_BYTES};
+use assay_gadgets::{Error, Int, Linear, Signed, poseidon};
 use assay_protocol::Scalar;
 use assay_protocol::hash::Tag;
 use assay_protocol::parameters::CHUNK_BYTES;
-use assay_protocol::prediction::Binding;
+use assay_protocol::prediction::{Binding, Prediction};
 use bellman::{ConstraintSystem, SynthesisError};
 
 use super::PredictionCircuit;
+use crate::cost::Cost;
 use crate::tensor::Tensor;
 
 /// What the statement's digest is made of besides parameters, inputs and outputs, and the
@@ -60,6 +62,22 @@ where
     let public = cs.alloc_input(|| "digest", || digest.value().ok_or(missing))?;
     Linear::variable(public, digest.value()).enforce_equal(&mut cs, || "digest", &digest);
     Ok(Bound { chosen, digest })
+}
+
+/// What that costs at most, where each answer has so many terms.
+pub(crate) fn cost(spec: &Prediction, answer_terms: u64) -> Cost {
+    let bytes = |count: usize| Cost::hash(count.div_ceil(LIMB_BYTES) as u64, 9 * count as u64);
+    let parameters = spec.graph.parameter_bytes();
+    let chunks = parameters.div_ceil(CHUNK_BYTES) as u64;
+    let answers = spec.rows as u64 * spec.output.integers() as u64;
+    let limbs = spec.output_bytes().div_ceil(LIMB_BYTES) as u64;
+    // A digest has nine terms. At most three of them open a model, five are the statement's.
+    let digests = Cost::hash(chunks, 9 * chunks) + Cost::hash(3, 27) + Cost::hash(5, 45);
+    bytes(parameters)
+        + bytes(spec.input_bytes())
+        + Cost::hash(limbs, answers.saturating_mul(answer_terms))
+        + digests
+        + Cost::constraint(2 * 9)
 }
 
 /// The root of the parameter blob: every integer in two's complement, tensor after tensor.

@@ -10,7 +10,7 @@ use bellman::{Circuit, ConstraintSystem, SynthesisError};
 
 use super::binding;
 use crate::ProverError;
-use crate::graph::{Plan, Step};
+use crate::graph::Plan;
 use crate::op::{Fact, Value, ints};
 use crate::tensor::Tensor;
 
@@ -153,34 +153,13 @@ impl PredictionCircuit<'_> {
         CS: ConstraintSystem<Scalar>,
     {
         let row = row.iter().cloned().map(Value::Int).collect();
-        let mut values = vec![Tensor::vector(row)];
-        for node in 0..self.plan.steps().len() {
+        let mut node = 0;
+        let last = self.plan.run(row, |op, inputs, fact| {
             let cs = cs.namespace(|| format!("node {node}"));
-            values.push(self.apply(cs, node, tensors, &values)?);
-        }
-        Ok(values
-            .last()
-            .map(|last| ints(last.data()))
-            .unwrap_or_default())
-    }
-
-    /// What a node computes of the values before it.
-    fn apply<CS>(
-        &self,
-        cs: CS,
-        node: usize,
-        tensors: &[Tensor<Signed>],
-        values: &[Tensor<Value>],
-    ) -> Result<Tensor<Value>, Error>
-    where
-        CS: ConstraintSystem<Scalar>,
-    {
-        let Step { op, inputs } = &self.plan.steps()[node];
-        let inputs: Vec<&Tensor<Value>> = inputs.iter().map(|&input| &values[input]).collect();
-        shaped(
-            &self.plan.facts()[node + 1],
-            op.synthesize(cs, &inputs, tensors)?,
-        )
+            node += 1;
+            shaped(fact, op.synthesize(cs, inputs, tensors)?)
+        })?;
+        Ok(ints(&last))
     }
 
     /// What each part of the circuit costs.
@@ -204,16 +183,14 @@ impl PredictionCircuit<'_> {
         };
         let rows = circuit.allocate_input(cs.namespace(|| "input"))?;
         costs.input = cs.constraints() - costs.parameters;
-        let row = rows
-            .first()
-            .map(|row| row.iter().cloned().map(Value::Int).collect());
-        let mut values = vec![Tensor::vector(row.unwrap_or_default())];
-        for node in 0..plan.steps().len() {
+        let row = rows.first().into_iter().flatten().cloned();
+        plan.run(row.map(Value::Int).collect(), |op, inputs, fact| {
             let before = cs.constraints();
-            values.push(circuit.apply(cs.namespace(|| "node"), node, &tensors, &values)?);
+            let result = op.synthesize(&mut cs, inputs, &tensors)?;
             // Every row costs the same.
             costs.nodes.push((cs.constraints() - before) * rows.len());
-        }
+            shaped(fact, result)
+        })?;
         let mut whole = Counter::new();
         circuit.synthesize_with_ports(&mut whole)?;
         (costs.total, costs.wires) = (whole.constraints(), whole.aux());

@@ -6,11 +6,11 @@ use assay_protocol::Scalar;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::circuit::{CircuitSpec, Kind};
 use assay_protocol::id::{InputDigest, ModelCommitment, OutputDigest, SchemaDigest};
-use assay_protocol::prediction::{Binding, Output, input_digest, output_digest};
+use assay_protocol::prediction::{Binding, Node, Output, input_digest, output_digest};
 use assay_protocol::statement::{Model, Prediction};
 use assay_prover::graph::{Plan, PlanError};
 use assay_prover::model::classify;
-use assay_prover::prediction::linear;
+use assay_prover::prediction::{OtherGraph, expect_trained_by, linear};
 use assay_prover::{ProverError, circuit};
 
 use super::small;
@@ -155,16 +155,67 @@ fn a_graph_that_does_not_end_in_its_answer_is_refused() {
         Binding::Hidden,
         1,
         Output::Bucket {
-            width: 7,
+            width: 700,
             fraction_bits: 0,
         },
     );
     assert!(Plan::new(&bucket).is_ok());
     bucket.output = Output::Bucket {
-        width: 8,
+        width: 800,
         fraction_bits: 0,
     };
     assert!(matches!(Plan::new(&bucket), Err(PlanError::Output(_))));
+}
+
+/// The score is from -5888 to 5842.
+#[test]
+fn a_hidden_models_bucket_is_one_of_at_most_256() {
+    let plan = |parameters, width| {
+        let fraction_bits = 0;
+        let bucket = Output::Bucket {
+            width,
+            fraction_bits,
+        };
+        Plan::new(&small::spec(parameters, 1, bucket))
+    };
+    assert!(plan(Binding::Hidden, 46).is_ok());
+    let narrow = plan(Binding::Hidden, 45).unwrap_err();
+    assert_eq!(narrow, PlanError::Answers { answers: 261 });
+    assert!(narrow.to_string().contains("choose wider buckets"));
+    assert!(plan(Binding::Root, 45).is_ok());
+}
+
+#[test]
+fn a_graph_that_turns_labels_around_is_not_what_a_training_means() {
+    for (classes, scores) in [(2, 1), (3, 3)] {
+        let method = SquaredHinge::with_fewest_fraction_bits(20, 3, classes, 6503).unwrap();
+        let mut spec = linear(&method, Binding::Hidden, 5);
+        assert_eq!(expect_trained_by(&spec, &method), Ok(()));
+        let last = spec.graph.nodes.pop().unwrap();
+        let negated = small::node("add", 2, &[("multipliers", -1)]);
+        spec.graph.nodes.extend([
+            negated,
+            Node {
+                inputs: vec![3],
+                ..last
+            },
+        ]);
+        assert_eq!(Plan::new(&spec).unwrap().facts()[3].len(), scores);
+        assert!(expect_trained_by(&spec, &method).is_err());
+    }
+}
+
+#[test]
+fn another_methods_classifier_is_not_what_a_training_means() {
+    let method = |features, classes| {
+        SquaredHinge::with_fewest_fraction_bits(20, features, classes, 6503).unwrap()
+    };
+    let spec = linear(&method(3, 2), Binding::Root, 1);
+    for other in [method(4, 2), method(3, 3)] {
+        let (features, classes) = (other.features, other.classes);
+        let refused = OtherGraph { features, classes };
+        assert_eq!(expect_trained_by(&spec, &other), Err(refused));
+    }
 }
 
 #[test]

@@ -9,7 +9,8 @@ use assay_protocol::prediction::{Binding, Graph, Node, Output, Prediction, Tenso
 use assay_prover::graph::Plan;
 use assay_prover::prediction::Answer;
 
-fn node(operator: &str, input: u32, attributes: &[(&str, i64)]) -> Node {
+/// An operator on a value, with attributes of one integer.
+pub fn node(operator: &str, input: u32, attributes: &[(&str, i64)]) -> Node {
     let attributes = attributes
         .iter()
         .map(|&(name, value)| (name.into(), vec![value]));

@@ -6,9 +6,8 @@ use assay_protocol::messages::escrow::{
     ExecuteMsg, FixedModel, OfferResponse, OfferedModel, QueryMsg, RequestResponse, Window,
 };
 use assay_protocol::messages::model_store;
-use assay_protocol::prediction::Binding;
 use assay_prover::circuit;
-use assay_prover::prediction::linear;
+use assay_prover::prediction::expect_trained_by;
 use cosmwasm_std::{Addr, Binary, coin};
 
 use super::super::Stage;
@@ -16,6 +15,8 @@ use super::super::cast::DENOM;
 use super::super::chain::{Chain, attribute, failed};
 use super::{HiddenModel, HospitalKeys, PRICE};
 use crate::Error;
+use crate::artefact::compiled::prediction;
+use crate::artefact::spec::training;
 
 /// The hospital offers predictions.
 pub fn offer(
@@ -35,10 +36,7 @@ pub fn offer(
 /// The requester checks what it is about to pay for, from what the chain holds.
 pub fn check(stage: &mut Stage<'_>, keys: &HospitalKeys, offer: OfferId) -> Result<(), Error> {
     let Stage {
-        chain,
-        reporter,
-        method,
-        ..
+        chain, reporter, ..
     } = stage;
     let what = "show the offer";
     let terms = chain.offered(offer)?.terms;
@@ -56,13 +54,9 @@ pub fn check(stage: &mut Stage<'_>, keys: &HospitalKeys, offer: OfferId) -> Resu
     let predictions = chain.circuit(terms.circuit)?;
     circuit::check(&predictions, &keys.prediction.circuit.key)?;
     drop(checking);
-    let expected = CircuitSpec::Prediction(linear(method, Binding::Hidden, 1)).to_canonical()?;
-    if predictions.spec != expected {
-        return Err(failed(
-            what,
-            "its circuit doesn't predict as the model was trained to",
-        ));
-    }
+    let method = training(&CircuitSpec::from_canonical(&by_method.spec)?)?;
+    let predictions = prediction(CircuitSpec::from_canonical(&predictions.spec)?)?;
+    expect_trained_by(&predictions, &method)?;
     reporter.step(&format!(
         "the requester checks the offer: trained on at least {} rows of dataset {}, the keys prove what they are registered for, and predictions use the very parameters whose origin was proved",
         origin.minimum_rows, origin.dataset

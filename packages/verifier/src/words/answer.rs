@@ -101,20 +101,23 @@ fn class_name(class: i64, schema: Option<&Schema>) -> Option<String> {
     Some(name(schema?.label.classes.get(class)?))
 }
 
+/// The score's integers, and what they are said to mean: nothing ties the unit to the model.
 fn bucket(row: &[i64], width: u64, fraction_bits: u32) -> String {
     let bucket = i128::from(row.first().copied().unwrap_or_default());
-    let bound = |bucket: i128| dyadic(bucket * i128::from(width), fraction_bits);
+    let bounds = [bucket, bucket + 1].map(|bucket| bucket * i128::from(width));
+    let [lower, upper] = bounds.map(|bound| dyadic(bound, fraction_bits));
+    let [least, above] = bounds;
+    let greatest = above - 1;
     format!(
-        "bucket {bucket}: a score from {} to below {}",
-        bound(bucket),
-        bound(bucket + 1)
+        "bucket {bucket}: an integer from {least} to {greatest}, stated to mean {lower} to below {upper}"
     )
 }
 
+/// As of a bucket.
 fn scores(row: &[i64], fraction_bits: u32) -> String {
-    let described = row
-        .iter()
-        .enumerate()
-        .map(|(i, &score)| format!("score {i}: {}", dyadic(score.into(), fraction_bits)));
+    let described = row.iter().enumerate().map(|(i, &score)| {
+        let meaning = dyadic(score.into(), fraction_bits);
+        format!("score {i}: {score}, stated to mean {meaning}")
+    });
     listed(described.collect::<Vec<_>>().into_iter(), MAX_VALUES)
 }

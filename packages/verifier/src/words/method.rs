@@ -8,7 +8,6 @@ use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::prediction::{Graph, Output, Prediction};
 
 use super::{Fact, counted, listed, quoted_unless, topic};
-use crate::number::dyadic;
 
 /// The most operators that are named.
 const MAX_OPERATORS: usize = 32;
@@ -101,14 +100,14 @@ fn form(output: &Output) -> String {
             width,
             fraction_bits,
         } => format!(
-            "a bucket of the score, {} wide",
-            dyadic(width.into(), fraction_bits)
+            "a bucket of the score, {}, a unit stated to be 2^-{fraction_bits}",
+            counted(width, "unit") + " wide"
         ),
         Output::Scores {
             count,
             fraction_bits,
         } => format!(
-            "{}, in units of 2^-{fraction_bits}",
+            "{}, a unit stated to be 2^-{fraction_bits}",
             counted(count.into(), "score")
         ),
     }

@@ -49,9 +49,20 @@ fn schema(column: &str, lower: &str, class: &str) -> Schema {
 
 /// What a proof under such a key would show, whether it holds or not.
 fn shown_by(prediction: Prediction, schema: Schema, setup: SetupRecord) -> Vec<Fact> {
+    shown_of_answer(prediction, 1, schema, setup)
+}
+
+/// The same where every row is answered with `integer`.
+fn shown_of_answer(
+    prediction: Prediction,
+    integer: i64,
+    schema: Schema,
+    setup: SetupRecord,
+) -> Vec<Fact> {
     let golden: serde_json::Value = serde_json::from_str(GOLDEN).unwrap();
     let key: VerifyingKeyFile = file::parse(golden["key"].to_string().as_bytes()).unwrap();
     let rows = prediction.rows as usize;
+    let output = prediction.output_to_bytes(&vec![integer; rows]).unwrap();
     let spec = CircuitSpec::Prediction(prediction);
     let mut circuit = CircuitFile {
         id: CircuitId([0; 32]),
@@ -66,7 +77,7 @@ fn shown_by(prediction: Prediction, schema: Schema, setup: SetupRecord) -> Vec<F
     let digest =
         assay_protocol::hash::hash_bytes(assay_protocol::hash::Tag::Schema, text.as_bytes());
     let model = Model::Hidden(ModelCommitment(Scalar::from(1)));
-    let claim = Claim::prediction(&model, SchemaDigest(digest), vec![7; rows], vec![1; rows]);
+    let claim = Claim::prediction(&model, SchemaDigest(digest), vec![7; rows], output);
     let proof = ProofFile {
         claim: claim.with_schema(schema),
         circuit: circuit.id,
@@ -132,6 +143,49 @@ fn a_text_from_a_file_cannot_pass_for_the_words_around_it() {
     );
     let quoted = format!("1 {operator:?}");
     assert!(about(&facts, topic::METHOD)[0].contains(&quoted));
+}
+
+/// A proof holds integers; what a unit is worth is told by whoever registered the circuit.
+#[test]
+fn a_units_worth_is_stated_and_not_shown() {
+    let bucket = Prediction {
+        output: Output::Bucket {
+            width: 8,
+            fraction_bits: 4,
+        },
+        ..prediction(1, &["a"])
+    };
+    let facts = shown_of_answer(bucket, -3, schema("x", "0", "yes"), development());
+    assert_eq!(
+        about(&facts, topic::OUTPUT),
+        ["bucket -3: an integer from -24 to -17, stated to mean -1.5 to below -1"]
+    );
+    let method = &about(&facts, topic::METHOD)[0];
+    assert!(
+        method.ends_with("8 units wide, a unit stated to be 2^-4"),
+        "{method}"
+    );
+    let not_shown = about(&facts, topic::NOT_SHOWN).join("; ");
+    assert!(
+        not_shown.contains("that a unit of the score is 2^-4"),
+        "{not_shown}"
+    );
+}
+
+#[test]
+fn a_prediction_does_not_claim_the_graph_of_the_training() {
+    let facts = shown_by(
+        prediction(1, &["a"]),
+        schema("x", "0", "yes"),
+        development(),
+    );
+    assert!(about(&facts, topic::KIND)[0].contains("by the graph below"));
+    let not_shown = about(&facts, topic::NOT_SHOWN).join("; ");
+    assert!(
+        not_shown.contains("trained to be used by this graph"),
+        "{not_shown}"
+    );
+    assert!(!not_shown.contains("unit"), "{not_shown}");
 }
 
 #[test]

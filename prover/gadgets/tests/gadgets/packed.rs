@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use assay_gadgets::harness::{Counter, Harness, Ports, Recorder};
 use assay_gadgets::packed::enforce_products;
 use assay_gadgets::{Error, Int, range};
@@ -171,4 +173,23 @@ fn products_too_wide_or_of_unequal_length_are_errors() {
             ..
         })
     ));
+}
+
+/// A layer behind a value that is known to be constant has as many of them as there are
+/// parameters: whoever compiles a stranger's graph can't wait for their square.
+#[test]
+fn constants_in_the_vector_take_no_longer_than_wires() {
+    let mut cs = Counter::new();
+    let columns = 20_000;
+    let byte = |_| range::unsigned(&mut cs, None, 8).unwrap().0;
+    let matrix = vec![(0..columns).map(byte).collect::<Vec<_>>()];
+    let sums = [range::signed(&mut cs, None, 32).unwrap().0];
+    let vector = vec![Int::constant(1).unwrap(); columns];
+    let begun = Instant::now();
+    enforce_products(&mut cs, &matrix, &vector, &sums).unwrap();
+    assert!(
+        begun.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        begun.elapsed()
+    );
 }

@@ -7,8 +7,8 @@ use tract_onnx::pb::{AttributeProto, NodeProto};
 use super::{Constant, plain_domain, refused};
 use crate::import::ImportError;
 use crate::import::error::shown;
-use crate::import::tensor::MAX_RANK;
 use crate::op::{MAX_ELEMENTS, OPERATORS};
+use crate::tensor::MAX_RANK;
 use crate::tensor::product;
 
 /// The most inputs or outputs of a node.
