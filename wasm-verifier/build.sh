@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the Wasm, the npm package (dist/package) and the page (dist/page.html). Needs
-# rustup, node and npm.
+# Builds the Wasm, the npm package (dist/package) and the page (dist/page/index.html).
+# Needs rustup, node and npm.
 set -euo pipefail
 cd "$(dirname "$0")"
 

@@ -1,10 +1,12 @@
 //! The command line. Each command's own arguments are in its file.
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    circuit_check, circuit_setup, circuit_spec, compile, dataset_commit, demo, estimate, ops,
-    prove, setup, train, verify,
+    circuit_check, circuit_estimate, circuit_setup, circuit_spec, compile, dataset_commit, demo,
+    estimate, ops, prove, setup, train, verify,
 };
 
 /// Pay for machine learning on proof.
@@ -39,10 +41,10 @@ pub enum Command {
     )]
     Dataset(DatasetCommand),
     Train(train::Args),
-    /// Circuits: specify, set up, check
+    /// Circuits: specify, estimate, set up, check
     #[command(
         subcommand,
-        after_help = "Example:\n  assay circuit spec --rows 569 --features 10 --classes 2 --lambda 0.001 -o spec.json"
+        after_help = "Example:\n  assay circuit spec --rows 569 --features 30 --classes 2 --lambda 0.001 -o spec.json"
     )]
     Circuit(CircuitCommand),
     Compile(compile::Args),
@@ -66,14 +68,29 @@ pub enum DatasetCommand {
 #[derive(Debug, Subcommand)]
 pub enum CircuitCommand {
     Spec(circuit_spec::Args),
+    Estimate(circuit_estimate::Args),
     Setup(circuit_setup::Args),
     Check(circuit_check::Args),
+}
+
+/// The command that a command line names, `assay circuit spec` say, whatever is wrong with
+/// the rest of it.
+pub fn command_named(arguments: &[OsString]) -> String {
+    let mut command = &Cli::command();
+    let mut named = command.get_name().to_owned();
+    for argument in arguments.iter().skip(1).filter(|a| *a != "--json") {
+        let Some(inner) = command.find_subcommand(argument) else {
+            break;
+        };
+        named = format!("{named} {}", inner.get_name());
+        command = inner;
+    }
+    named
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     fn every_command(command: &clap::Command, check: &dyn Fn(&clap::Command)) {
         check(command);

@@ -6,6 +6,7 @@ use crate::args::{CircuitCommand, Command, DatasetCommand};
 use crate::output::Output;
 
 pub mod circuit_check;
+pub mod circuit_estimate;
 pub mod circuit_setup;
 pub mod circuit_spec;
 pub mod compile;
@@ -28,6 +29,9 @@ pub fn run(command: Command, output: Output) -> ExitCode {
         Command::Train(args) => output.finish(train::run(&args, progress)),
         Command::Circuit(CircuitCommand::Spec(args)) => {
             output.finish(circuit_spec::run(&args, progress))
+        }
+        Command::Circuit(CircuitCommand::Estimate(args)) => {
+            output.finish(circuit_estimate::run(&args, progress))
         }
         Command::Circuit(CircuitCommand::Setup(args)) => {
             output.finish(circuit_setup::run(&args, progress))

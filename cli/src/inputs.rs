@@ -2,16 +2,16 @@
 //!
 //! Numbers are kept as text, so that a schema's quantiser sees exactly what the file says.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use assay_protocol::schema::Schema;
+use assay_protocol::schema::{Schema, decimal};
 use npyz::{DType, NpyFile, Order, TypeChar};
 use serde::Deserialize;
 use serde_json::Number;
 
-use crate::Error;
 use crate::artefact::file;
 use crate::table::{MAX_BYTES, Table};
+use crate::{Error, clamped};
 
 /// The most numbers in a file.
 const MAX_NUMBERS: usize = 1 << 24;
@@ -19,6 +19,8 @@ const MAX_NUMBERS: usize = 1 << 24;
 /// Rows of numbers, with the columns' names where the file tells them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inputs {
+    /// Where they come from, for messages.
+    file: PathBuf,
     columns: Option<Vec<String>>,
     rows: Vec<Vec<String>>,
 }
@@ -36,10 +38,10 @@ impl Inputs {
     /// [`Error`] if it can't be read, is too large or holds no rows of numbers.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let extension = path.extension().and_then(|extension| extension.to_str());
-        let inputs = match extension {
+        let mut inputs = match extension {
             Some("csv") => Self::from_table(&Table::read(path)?.0),
             Some("npy") => from_npy(&file::read(path, "an .npy file", MAX_BYTES)?)
-                .map_err(|reason| Error::damaged(path, reason))?,
+                .map_err(|refused| refused.of(path))?,
             Some("json") => {
                 let bytes = file::read(path, "a JSON file", MAX_BYTES)?;
                 from_json(&bytes).map_err(|reason| Error::damaged(path, reason))?
@@ -54,11 +56,13 @@ impl Inputs {
         inputs
             .check()
             .map_err(|reason| Error::damaged(path, reason))?;
+        inputs.file = path.into();
         Ok(inputs)
     }
 
     fn from_table(table: &Table) -> Self {
         Self {
+            file: PathBuf::new(),
             columns: Some(table.header().to_vec()),
             rows: table.texts(),
         }
@@ -100,9 +104,9 @@ impl Inputs {
                 .as_ref()
                 .and_then(|columns| columns.iter().position(|c| c == name));
             let (Some(columns), Some(place)) = (columns, place) else {
-                let shown: String = name.chars().take(40).collect();
                 return Err(Error::Mismatch(format!(
-                    "there is no column {shown:?} to ignore: correct the name"
+                    "there is no column {:?} to ignore: correct the name",
+                    shown(name)
                 )));
             };
             columns.remove(place);
@@ -125,21 +129,21 @@ impl Inputs {
     /// # Errors
     /// [`Error::Mismatch`] for a value that is no finite number.
     pub fn floats(&self) -> Result<Vec<Vec<f64>>, Error> {
-        let float = |(row, text): (usize, &String)| {
-            let number = text
-                .trim()
-                .parse::<f64>()
-                .ok()
-                .filter(|number| number.is_finite());
-            number.ok_or_else(|| {
-                let shown: String = text.chars().take(40).collect();
-                Error::Mismatch(format!(
-                    "row {row} holds {shown:?}, which is no finite number"
+        let names = self.names();
+        let float = |row: usize, (text, name): (&String, &String)| {
+            let number = text.trim().parse::<f64>().ok();
+            number.filter(|number| number.is_finite()).ok_or_else(|| {
+                let (value, name) = (shown(text), shown(name));
+                self.mismatch(format!(
+                    "row {row}, column {name:?}: {value:?} is no finite number: correct it, or \
+                     leave the column out with --ignore {name}"
                 ))
             })
         };
-        let row =
-            |(i, row): (usize, &Vec<String>)| row.iter().map(|text| float((i, text))).collect();
+        let row = |(i, row): (usize, &Vec<String>)| {
+            let values = row.iter().zip(&names);
+            values.map(|value| float(i, value)).collect()
+        };
         self.rows.iter().enumerate().map(row).collect()
     }
 
@@ -147,26 +151,68 @@ impl Inputs {
     /// where the file tells them.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] where rows or columns are missing; [`Error::Schema`] for a value
-    /// that is no number.
+    /// [`Error::Mismatch`] where rows or columns are missing, or a value is no number.
     pub fn quantised(&self, schema: &Schema, first: usize, count: usize) -> Result<Vec<u8>, Error> {
-        let end = first
-            .checked_add(count)
-            .filter(|&end| end <= self.rows.len());
-        let Some(end) = end else {
-            return Err(Error::Mismatch(format!(
-                "the file has {} rows, row {first} and {count} in all are asked for: choose others",
-                self.rows.len()
-            )));
-        };
-        let places = self.places(schema)?;
         let quantiser = schema.quantiser()?;
-        let mut bytes = Vec::with_capacity(count * places.len());
-        for row in &self.rows[first..end] {
-            let texts: Vec<&str> = places.iter().map(|&place| row[place].as_str()).collect();
-            bytes.extend(quantiser.features(texts.into_iter())?);
+        let mut bytes = Vec::new();
+        for (row, values) in self.chosen(schema, first, count)? {
+            let features = quantiser.features(values.iter().copied());
+            bytes.extend(features.map_err(|error| {
+                let mut named = schema.columns.iter().zip(&values);
+                let wrong = named.find(|(_, value)| decimal(value).is_err());
+                let name = wrong.map(|(column, _)| format!(", column {:?}", shown(&column.name)));
+                self.mismatch(format!("row {row}{}: {error}", name.unwrap_or_default()))
+            })?);
         }
         Ok(bytes)
+    }
+
+    /// A warning for each value of the same rows that is outside its column's bounds: it
+    /// counts as the bound.
+    ///
+    /// # Errors
+    /// Those of [`quantised`](Self::quantised).
+    pub fn clamped(
+        &self,
+        schema: &Schema,
+        first: usize,
+        count: usize,
+    ) -> Result<Vec<String>, Error> {
+        let rows = self.chosen(schema, first, count)?.into_iter();
+        let rows = rows.map(|(row, values)| (format!("row {row}"), values));
+        Ok(clamped::warnings(&schema.columns, rows)?)
+    }
+
+    /// `count` rows from `first` on with their numbers, values in the schema's order.
+    fn chosen(
+        &self,
+        schema: &Schema,
+        first: usize,
+        count: usize,
+    ) -> Result<Vec<(usize, Vec<&str>)>, Error> {
+        let found = self.rows.len();
+        let Some(last) = found.checked_sub(count) else {
+            return Err(self.mismatch(format!(
+                "it has {found} of the {count} rows that a proof of this model holds: add {} more, or compile the model with --rows {found}",
+                count - found
+            )));
+        };
+        if first > last {
+            return Err(self.mismatch(format!(
+                "it has {found} rows, a proof holds {count} and row {first} and what follows aren't as many: choose a --row from 0 to {last}"
+            )));
+        }
+        let places = self.places(schema)?;
+        let row = |row: usize| {
+            let values = &self.rows[row];
+            let values = places.iter().map(|&place| values[place].as_str());
+            (row, values.collect())
+        };
+        Ok((first..first + count).map(row).collect())
+    }
+
+    fn mismatch(&self, reason: String) -> Error {
+        Error::Mismatch(format!("{}: {reason}", self.file.display()))
     }
 
     /// Where each column of a schema is.
@@ -182,19 +228,24 @@ impl Inputs {
             Some(places) => Ok(places),
             // Without names the order counts.
             None if self.columns.is_none() && width == expected => Ok((0..width).collect()),
-            None if self.columns.is_none() => Err(Error::Mismatch(format!(
-                "the rows have {width} values, the model takes {expected}"
+            None if self.columns.is_none() => Err(self.mismatch(format!(
+                "its rows have {width} values, the model takes {expected}"
             ))),
             None => {
                 let missing = schema.columns.iter().find(|c| place(&c.name).is_none());
                 let name = missing.map_or("", |column| &column.name);
-                let name: String = name.chars().take(40).collect();
-                Err(Error::Mismatch(format!(
-                    "the file has no column {name:?}, which the model takes: name the columns as in schema.json"
+                Err(self.mismatch(format!(
+                    "it has no column {:?}, which the model takes: name the columns as in schema.json",
+                    shown(name)
                 )))
             }
         }
     }
+}
+
+/// As much of a text as an error message shows.
+fn shown(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 fn from_json(bytes: &[u8]) -> Result<Inputs, String> {
@@ -207,19 +258,58 @@ fn from_json(bytes: &[u8]) -> Result<Inputs, String> {
     })?;
     let row = |row: &Vec<Number>| row.iter().map(Number::to_string).collect();
     Ok(Inputs {
+        file: PathBuf::new(),
         columns: None,
         rows: data.input_data.iter().map(row).collect(),
     })
 }
 
-fn from_npy(bytes: &[u8]) -> Result<Inputs, String> {
+/// Why an .npy file isn't read.
+#[derive(Debug)]
+enum NpyRefused {
+    /// It isn't what its format promises.
+    Damaged(String),
+    /// An array of another kind than is read.
+    Unsupported(&'static str),
+}
+
+impl From<String> for NpyRefused {
+    fn from(reason: String) -> Self {
+        Self::Damaged(reason)
+    }
+}
+
+impl From<&str> for NpyRefused {
+    fn from(reason: &str) -> Self {
+        Self::Damaged(reason.into())
+    }
+}
+
+impl NpyRefused {
+    /// As the error of the file `path`.
+    fn of(self, path: &Path) -> Error {
+        match self {
+            Self::Damaged(reason) => Error::damaged(path, reason),
+            Self::Unsupported(found) => Error::Mismatch(format!(
+                "{} is {found}: save it in C order as float32 or float64",
+                path.display()
+            )),
+        }
+    }
+}
+
+fn from_npy(bytes: &[u8]) -> Result<Inputs, NpyRefused> {
     let (rows, width) = npy_shape(bytes)?;
     let npy = NpyFile::new(bytes).map_err(|error| error.to_string())?;
-    if npy.shape().iter().product::<u64>() != (rows * width) as u64 || npy.order() != Order::C {
-        return Err("an array in C order is needed".into());
+    if npy.shape().iter().product::<u64>() != (rows * width) as u64 {
+        return Err("its header tells two shapes".into());
+    }
+    if npy.order() != Order::C {
+        return Err(NpyRefused::Unsupported("an array in Fortran order"));
     }
     let numbers = texts(npy)?;
     Ok(Inputs {
+        file: PathBuf::new(),
         columns: None,
         rows: numbers.chunks(width).map(<[String]>::to_vec).collect(),
     })
@@ -257,9 +347,9 @@ fn npy_shape(bytes: &[u8]) -> Result<(usize, usize), String> {
 }
 
 /// Every number of an array as the shortest text that means it.
-fn texts(npy: NpyFile<&[u8]>) -> Result<Vec<String>, String> {
+fn texts(npy: NpyFile<&[u8]>) -> Result<Vec<String>, NpyRefused> {
     let DType::Plain(kind) = npy.dtype() else {
-        return Err("an array of plain numbers is needed".into());
+        return Err(NpyRefused::Unsupported("an array of records"));
     };
     macro_rules! read {
         ($number:ty) => {{
@@ -280,7 +370,11 @@ fn texts(npy: NpyFile<&[u8]>) -> Result<Vec<String>, String> {
         (TypeChar::Uint, 2) => read!(u16),
         (TypeChar::Uint, 4) => read!(u32),
         (TypeChar::Uint, 8) => read!(u64),
-        _ => Err("an array of integers or floats of at most 8 bytes is needed".into()),
+        (TypeChar::Float, 2) => Err(NpyRefused::Unsupported("an array of float16")),
+        (TypeChar::Bool, _) => Err(NpyRefused::Unsupported("an array of truth values")),
+        _ => Err(NpyRefused::Unsupported(
+            "no array of integers or floats of at most 8 bytes",
+        )),
     }
 }
 
@@ -386,6 +480,62 @@ mod tests {
         );
         assert!(from_npy(&other).is_err());
         assert!(from_npy(b"no npy").is_err());
+    }
+
+    #[test]
+    fn arrays_of_another_kind_are_told_how_to_be_saved() {
+        let data = [0; 16];
+        for (kind, order, found) in [
+            ("<f4", "True", "Fortran"),
+            ("<f2", "False", "float16"),
+            ("|b1", "False", "truth"),
+        ] {
+            let description =
+                format!("{{'descr': '{kind}', 'fortran_order': {order}, 'shape': (2, 2), }}");
+            let refused = from_npy(&npy(&description, &data)).unwrap_err();
+            let line = refused.of(Path::new("rows.npy")).line();
+            assert!(line.starts_with("rows.npy is an array"), "{line}");
+            assert!(line.contains(found), "{line}");
+            assert!(
+                line.ends_with("save it in C order as float32 or float64"),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_value_that_is_no_number_is_named_with_its_place() {
+        let inputs = csv("a,b\n1,2\n3,NaN\n");
+        let refused = inputs.quantised(&schema(), 1, 1).unwrap_err().line();
+        assert!(
+            refused.contains("row 1, column \"b\": \"NaN\""),
+            "{refused}"
+        );
+        let refused = inputs.floats().unwrap_err().line();
+        assert!(
+            refused.contains("row 1, column \"b\": \"NaN\""),
+            "{refused}"
+        );
+        assert!(refused.contains("--ignore b"), "{refused}");
+    }
+
+    #[test]
+    fn too_few_rows_are_counted() {
+        let inputs = csv("a,b\n1,2\n3,4\n");
+        let refused = inputs.quantised(&schema(), 0, 5).unwrap_err().line();
+        assert!(
+            refused.contains("2 of the 5 rows that a proof of this model holds: add 3 more"),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn values_outside_the_schema_are_warned_of() {
+        let inputs = csv("b,a\n1,2\n256,-1\n");
+        assert!(inputs.clamped(&schema(), 0, 1).unwrap().is_empty());
+        let warnings = inputs.clamped(&schema(), 0, 2).unwrap();
+        assert_eq!(warnings.len(), 2);
+        assert!(warnings[0].starts_with("row 1, column \"a\": -1 is outside 0 to 255"));
     }
 
     #[test]

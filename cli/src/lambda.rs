@@ -1,7 +1,7 @@
 //! The regularisation's strength: a decimal number on the command line, the integer
 //! `L = lambda * 255^2` in a specification.
 
-use assay_protocol::certificate::FEATURE_SCALE_SQUARED;
+use assay_protocol::certificate::{CertificateError, FEATURE_SCALE_SQUARED, SquaredHinge};
 use assay_protocol::schema::decimal;
 
 use crate::Error;
@@ -28,10 +28,67 @@ pub fn parse(text: &str) -> Result<u64, Error> {
     }
 }
 
+/// The method for data of this size with the lambda that `text` says.
+///
+/// # Errors
+/// [`Error::Lambda`]; [`Error::Mismatch`] with the range that suits the data, where this
+/// lambda doesn't; [`Error::Certificate`] for data of a size that no circuit has.
+pub fn method(rows: u32, features: u32, classes: u32, text: &str) -> Result<SquaredHinge, Error> {
+    let of = |lambda| SquaredHinge::with_fewest_fraction_bits(rows, features, classes, lambda);
+    let lambda = parse(text)?;
+    match of(lambda) {
+        Err(CertificateError::NoFractionBits { .. }) => {
+            // The larger lambda is, the better rounded weights meet the conditions.
+            let (mut below, mut least) = (lambda, FEATURE_SCALE_SQUARED);
+            while least - below > 1 {
+                let middle = below.midpoint(least);
+                match of(middle) {
+                    Ok(_) => least = middle,
+                    Err(_) => below = middle,
+                }
+            }
+            let range = match of(least) {
+                Ok(_) => format!("{} to 1", decimal_above(least)),
+                Err(_) => "none".into(),
+            };
+            Err(Error::Mismatch(format!(
+                "lambda {text} is too small for {features} features ({range} would do): use a larger lambda or fewer features"
+            )))
+        }
+        method => Ok(method?),
+    }
+}
+
+/// The least decimal of seven digits that isn't below `integer / 65025`.
+fn decimal_above(integer: u64) -> String {
+    const SCALE: u64 = 10_000_000;
+    let scaled = (integer * SCALE).div_ceil(FEATURE_SCALE_SQUARED);
+    let (whole, rest) = (scaled / SCALE, scaled % SCALE);
+    let text = format!("{whole}.{rest:07}");
+    text.trim_end_matches('0').trim_end_matches('.').into()
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lambda_too_small_for_the_data_is_told_the_least_that_does() {
+        let refused = method(20, 900, 2, "0.00002").unwrap_err().line();
+        let (_, rest) = refused.split_once('(').unwrap();
+        let (least, _) = rest.split_once(" to 1 would do").unwrap();
+        let integer = method(20, 900, 2, least).unwrap().lambda_65025;
+        let below = SquaredHinge::with_fewest_fraction_bits(20, 900, 2, integer - 1);
+        assert!(below.is_err(), "{least}");
+    }
+
+    #[test]
+    fn decimals_above_are_read_as_the_same_integer() {
+        for integer in [1, 2, 65, 650, 32_512, 65_024, 65_025] {
+            assert_eq!(parse(&decimal_above(integer)).unwrap(), integer);
+        }
+    }
 
     #[test]
     fn lambda_is_rounded_to_a_65025th() {

@@ -4,10 +4,11 @@
 //! - [`args`]: the command line; [`commands`]: a file for each command, with its
 //!   arguments, its report and what it does.
 //! - [`artefact`]: the files that commands read and write, each versioned and
-//!   self-describing; [`table`]: CSV files.
-//! - [`inputs`]: rows of numbers from CSV, .npy and JSON files.
+//!   self-describing; [`table`]: CSV files, and [`quotes`] in them.
+//! - [`inputs`]: rows of numbers from CSV, .npy and JSON files; [`clamped`]: values of
+//!   theirs outside a schema's bounds.
 //! - [`proving`]: proofs from what those files hold; [`nodes`]: what each node of a model
-//!   costs; [`memory`]: what proving took.
+//!   costs; [`proving_costs`]: what setup and proof would cost; [`memory`]: what proving took.
 //! - [`demo`]: a training job from registration to payment and what must fail,
 //!   written against any four contracts.
 //! - [`output`], [`progress`], [`error`]: what is printed, and where.
@@ -20,6 +21,7 @@ use clap::Parser;
 
 pub mod args;
 pub mod artefact;
+pub mod clamped;
 pub mod commands;
 pub mod demo;
 pub mod error;
@@ -30,6 +32,8 @@ pub mod nodes;
 pub mod output;
 pub mod progress;
 pub mod proving;
+pub mod proving_costs;
+pub mod quotes;
 pub mod table;
 
 pub use error::Error;
@@ -46,6 +50,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     match Cli::try_parse_from(&arguments) {
         Ok(cli) => commands::run(cli.command, Output::new(cli.json)),
-        Err(error) => Output::new(arguments.iter().any(|a| a == "--json")).usage(&error),
+        Err(error) => {
+            let output = Output::new(arguments.iter().any(|a| a == "--json"));
+            output.usage(&error, &args::command_named(&arguments))
+        }
     }
 }

@@ -19,6 +19,11 @@ pub trait Report: Serialize + Display {
     fn warning(&self) -> Option<&str> {
         None
     }
+
+    /// What the user should know of the input. They are also part of the JSON object.
+    fn warnings(&self) -> &[String] {
+        &[]
+    }
 }
 
 /// Where reports go.
@@ -59,8 +64,9 @@ impl Output {
             }
         } else {
             print(&report.to_string());
-            if let Some(warning) = report.warning() {
-                complain(&format!("warning: {warning}"));
+            let of_input = report.warnings().iter().map(String::as_str);
+            for warning in of_input.chain(report.warning()) {
+                complain(&format!("warning: {}", one_line(warning)));
             }
         }
         ExitCode::SUCCESS
@@ -75,8 +81,9 @@ impl Output {
         ExitCode::from(code)
     }
 
-    /// Prints help, or one line on what is wrong with the command line.
-    pub fn usage(self, error: &clap::Error) -> ExitCode {
+    /// Prints help, or one line on what is wrong with the command line; `command` is as much
+    /// of it as names a command.
+    pub fn usage(self, error: &clap::Error, command: &str) -> ExitCode {
         match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                 // A closed pipe is the reader's choice.
@@ -88,13 +95,13 @@ impl Output {
                 ExitCode::from(2)
             }
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                self.failed("a command is missing: see `assay --help`", 2)
+                self.failed(&format!("a command is missing: see `{command} --help`"), 2)
             }
             _ => {
                 let text = error.to_string();
                 let first = text.split("\n\n").next().unwrap_or_default();
                 let message = one_line(first.trim_start_matches("error:"));
-                self.failed(&format!("{message}: see `assay --help`"), 2)
+                self.failed(&format!("{message}: see `{command} --help`"), 2)
             }
         }
     }

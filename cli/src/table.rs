@@ -6,8 +6,8 @@ use assay_protocol::dataset::{Dataset, DatasetError};
 use assay_protocol::schema::{Column, LabelColumn, Schema, SchemaError, decimal};
 use csv::{ErrorKind, ReaderBuilder, StringRecord, Trim};
 
-use crate::Error;
 use crate::artefact::file;
+use crate::{Error, clamped, quotes};
 
 /// The most bytes of a CSV file.
 pub const MAX_BYTES: u64 = 256 << 20;
@@ -36,6 +36,20 @@ pub enum TableError {
     /// Bytes that are no text.
     #[error("line {line} is not UTF-8 text: convert the file")]
     Text {
+        /// Line of the file, from 1.
+        line: u64,
+    },
+    /// A quotation mark within a value, or something after a quoted one.
+    #[error(
+        "line {line}: a quotation mark that doesn't surround a whole value: quote the value, and double the marks in it"
+    )]
+    Quote {
+        /// Line of the file, from 1.
+        line: u64,
+    },
+    /// A quoted value without an end.
+    #[error("line {line}: a quoted value begins here and never ends: close or remove its mark")]
+    Unclosed {
         /// Line of the file, from 1.
         line: u64,
     },
@@ -91,6 +105,7 @@ impl Table {
     /// # Errors
     /// [`TableError`] for the first thing that is wrong.
     pub fn parse(bytes: &[u8]) -> Result<Self, TableError> {
+        quotes::check(bytes)?;
         let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(bytes);
         let header: Vec<String> = match reader.headers() {
             Ok(header) => header.iter().map(String::from).collect(),
@@ -192,6 +207,20 @@ impl Table {
         }
         let (features, classes) = (places.len(), schema.label.classes.len());
         Ok(Dataset::new(features, classes, values, labels)?)
+    }
+
+    /// A warning for each value outside its column's bounds: it counts as the bound.
+    ///
+    /// # Errors
+    /// [`TableError`] if a column is missing or a value no number.
+    pub fn clamped(&self, schema: &Schema) -> Result<Vec<String>, TableError> {
+        let names = schema.columns.iter().map(|column| &column.name);
+        let places: Vec<usize> = names.map(|n| self.place(n)).collect::<Result<_, _>>()?;
+        let rows = self.rows.iter().map(|row| {
+            let values = places.iter().map(|&place| &row[place]).collect();
+            (format!("line {}", line(row)), values)
+        });
+        Ok(clamped::warnings(&schema.columns, rows)?)
     }
 
     fn bounds(&self, place: usize) -> Result<Column, TableError> {

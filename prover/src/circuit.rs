@@ -52,9 +52,7 @@ pub enum CheckError {
     #[error(transparent)]
     Spec(#[from] SpecError),
     /// Kind and specification differ.
-    #[error(
-        "the registration says {claimed:?}, but its specification proves {found:?}: don't use it"
-    )]
+    #[error("the registration says {claimed}, but its specification proves {found}: don't use it")]
     Kind {
         /// The kind registered.
         claimed: Kind,
@@ -158,6 +156,14 @@ pub fn shape(spec: &CircuitSpec) -> Result<Shape, ProverError> {
 /// [`ProverError::Spec`], [`ProverError::Plan`] or those of the engine.
 pub fn setup(spec: &CircuitSpec) -> Result<ProvingKey, ProverError> {
     Ok(assay_engine::setup(SpecifiedCircuit::of(spec)?)?)
+}
+
+/// Bytes of the file of a specification's proving key, without making the key.
+///
+/// # Errors
+/// [`ProverError::Spec`], [`ProverError::Plan`] or those of the engine.
+pub fn key_bytes(spec: &CircuitSpec) -> Result<u64, ProverError> {
+    Ok(assay_engine::key_bytes(SpecifiedCircuit::of(spec)?)?)
 }
 
 /// The registration of a key that this program made for a specification.

@@ -114,8 +114,9 @@ pub fn compile(
     let last = import_nodes(&loaded, &greatest, &mut builder, options.form)?;
     let output = builder.finish(&last, options.form)?;
     let classes = match output.classes() {
-        Some(count) => Some(class_names(calibration, count)?),
-        None => None,
+        Some(count) => class_names(calibration, count)?,
+        None if calibration.classes.is_some() => return Err(ImportError::ClassesOfNumbers),
+        None => Vec::new(),
     };
     let schema = columns.schema(&calibration.columns, classes);
     schema.quantiser()?;

@@ -46,6 +46,7 @@ export type ExecuteMsg = {
   withdraw: {
     denom: string;
     owner?: string | null;
+    to?: string | null;
   };
 } | {
   offer: {
@@ -82,6 +83,7 @@ export type ExecuteMsg = {
   withdraw_balance: {
     amount?: Uint256 | null;
     denom: string;
+    to?: string | null;
   };
 };
 export type Uint256 = string;

@@ -88,6 +88,7 @@ export interface MissingChunksResponse {
   missing: number[];
   next?: number | null;
 }
+export type DatasetCommitment = string;
 export interface ModelResponse {
   commitment: ModelCommitment;
   model: number;
@@ -98,6 +99,7 @@ export interface ModelResponse {
 export interface Origin {
   circuit: CircuitId;
   dataset: number;
+  dataset_commitment: DatasetCommitment;
   minimum_rows: number;
 }
 export interface ModelsResponse {

@@ -142,8 +142,9 @@ impl CircuitFolder {
 }
 
 fn read_proving_key(path: &Path) -> Result<ProvingKey, Error> {
-    let length = std::fs::metadata(path).map_err(Error::read(path))?.len();
-    if length > MAX_PROVING_KEY_BYTES {
+    let metadata = std::fs::metadata(path).map_err(Error::read(path))?;
+    // What is no file has no length; the engine says so.
+    if metadata.is_file() && metadata.len() > MAX_PROVING_KEY_BYTES {
         return Err(Error::TooLarge {
             path: path.into(),
             expected: "a proving key",

@@ -163,13 +163,13 @@ impl CompiledModel {
 /// # Errors
 /// [`Error::Mismatch`] for another kind.
 pub fn prediction(spec: CircuitSpec) -> Result<Prediction, Error> {
-    let kind = spec.kind();
     match spec {
         CircuitSpec::Prediction(prediction) => Ok(prediction),
         CircuitSpec::SquaredHinge(_) | CircuitSpec::SquaredHingeHidden(_) => {
-            Err(Error::Mismatch(format!(
-                "the specification is of kind {kind:?}, this needs a prediction: pass a folder that `assay compile` wrote"
-            )))
+            Err(Error::Mismatch(
+                "the specification is of a training, this needs a prediction: pass a folder that `assay compile` wrote"
+                    .into(),
+            ))
         }
     }
 }

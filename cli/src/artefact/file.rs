@@ -88,18 +88,18 @@ pub fn read(path: &Path, expected: &'static str, max: u64) -> Result<Vec<u8>, Er
     Ok(bytes)
 }
 
-/// A file that doesn't exist under its name before [`finish`](Self::finish).
-/// Made before the work whose result it takes, so that a folder that can't be
-/// written is found first.
+/// A file that doesn't exist before [`finish`](Self::finish), not even under a temporary
+/// name. Made before the work whose result it takes, so that a folder that can't be written
+/// is found first.
 #[derive(Debug)]
 pub struct PendingFile {
-    temporary: NamedTempFile,
-    registered: Registered,
     target: PathBuf,
+    access: Access,
 }
 
 impl PendingFile {
-    /// Begins a file beside its target, which must not exist: nothing is overwritten.
+    /// Begins a file whose folder can be written, and which must not exist: nothing is
+    /// overwritten.
     ///
     /// # Errors
     /// [`Error::Exists`] or [`Error::Write`].
@@ -109,35 +109,39 @@ impl PendingFile {
                 path: target.into(),
             });
         }
+        let file = Self {
+            target: target.into(),
+            access,
+        };
+        // A process that is killed while it works leaves nothing behind.
+        drop(file.temporary()?);
+        Ok(file)
+    }
+
+    fn temporary(&self) -> Result<NamedTempFile, Error> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".assay-");
-        let permissions = permissions(access);
-        if let Some(permissions) = permissions {
+        if let Some(permissions) = permissions(self.access) {
             builder.permissions(permissions);
         }
-        let temporary = builder
-            .tempfile_in(folder_of(target))
-            .map_err(Error::write(target))?;
-        Ok(Self {
-            registered: Registered::new(temporary.path()),
-            temporary,
-            target: target.into(),
-        })
+        let temporary = builder.tempfile_in(folder_of(&self.target));
+        temporary.map_err(Error::write(&self.target))
     }
 
     /// Writes the content and gives the file its name.
     ///
     /// # Errors
     /// [`Error::Write`].
-    pub fn finish(mut self, content: &[u8]) -> Result<(), Error> {
-        let target = self.target;
-        let written = self.temporary.write_all(content);
+    pub fn finish(self, content: &[u8]) -> Result<(), Error> {
+        let mut temporary = self.temporary()?;
+        let registered = Registered::new(temporary.path());
+        let written = temporary.write_all(content);
         written
-            .and_then(|()| self.temporary.as_file().sync_all())
-            .map_err(Error::write(&target))?;
-        let kept = self.temporary.persist_noclobber(&target);
-        kept.map_err(|error| Error::write(&target)(error.error))?;
-        drop(self.registered);
+            .and_then(|()| temporary.as_file().sync_all())
+            .map_err(Error::write(&self.target))?;
+        let kept = temporary.persist_noclobber(&self.target);
+        kept.map_err(|error| Error::write(&self.target)(error.error))?;
+        drop(registered);
         Ok(())
     }
 }

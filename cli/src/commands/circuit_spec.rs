@@ -3,7 +3,6 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::id::Sha256Digest;
 use assay_prover::circuit;
@@ -23,7 +22,7 @@ use crate::{Error, lambda};
 /// classes.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  assay circuit spec --rows 569 --features 10 --classes 2 --lambda 0.001 -o spec.json"
+    after_help = "Example:\n  assay circuit spec --rows 569 --features 30 --classes 2 --lambda 0.001 -o spec.json"
 )]
 pub struct Args {
     /// The most rows of a dataset
@@ -60,8 +59,7 @@ pub struct Specified {
 /// [`Error`] if the specification is outside its conditions or the file no good.
 pub fn run(args: &Args, progress: Progress) -> Result<Specified, Error> {
     let (rows, features, classes) = (args.rows, args.features, args.classes);
-    let lambda = lambda::parse(&args.lambda)?;
-    let method = SquaredHinge::with_fewest_fraction_bits(rows, features, classes, lambda)?;
+    let method = lambda::method(rows, features, classes, &args.lambda)?;
     let file = PendingFile::create(&args.output, Access::Public)?;
     let spec = CircuitSpec::SquaredHinge(method);
     let _step = progress.step("counting constraints");

@@ -57,6 +57,7 @@ pub struct Committed {
     features: u64,
     classes: u64,
     output: PathBuf,
+    warnings: Vec<String>,
 }
 
 /// Runs the command.
@@ -68,6 +69,7 @@ pub fn run(args: &Args, progress: Progress) -> Result<Committed, Error> {
     let _step = progress.step("committing to the rows");
     let (table, bytes) = Table::read(&args.file)?;
     let (schema, data) = integers(args, &table)?;
+    let warnings = table.clamped(&schema).map_err(Error::table(&args.file))?;
     let digest = Sha256Digest(Sha256::digest(&bytes).into());
     let holding = Holding::commit(data, schema, (!args.hidden).then_some(digest))?;
     holding.write(folder)?;
@@ -78,6 +80,7 @@ pub fn run(args: &Args, progress: Progress) -> Result<Committed, Error> {
         features: registration.features,
         classes: registration.classes,
         output: args.output.clone(),
+        warnings,
     })
 }
 
@@ -102,7 +105,11 @@ fn integers(args: &Args, table: &Table) -> Result<(Schema, Dataset), Error> {
     Ok((schema, data))
 }
 
-impl Report for Committed {}
+impl Report for Committed {
+    fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+}
 
 impl fmt::Display for Committed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,7 +11,7 @@ use crate::progress::{Progress, Step};
 /// Run a training job on an embedded chain, then everything that must fail.
 ///
 /// Real data (Breast Cancer Wisconsin) and real contracts; needs nothing but this program.
-/// Keys are made in the first run, which takes about a minute, and kept.
+/// Keys are made in the first run, which takes seconds, and kept.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  assay demo")]
 pub struct Args {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use assay_protocol::circuit::CircuitSpec;
 use assay_prover::import::Compiled;
 use serde::Serialize;
 
@@ -11,11 +12,13 @@ use crate::demo::GasTable;
 use crate::nodes::{NodeCosts, node_costs};
 use crate::output::Report;
 use crate::progress::Progress;
+use crate::proving_costs::ProvingCosts;
 
 /// Estimate what it costs to prove a model's predictions. Nothing is proved or written.
 ///
-/// Constraints are counted exactly. Key size, memory and times are what the engine needs
-/// for as many constraints on two cores; gas is what the escrow's tests measured.
+/// Constraints and the key's size are exact. Memory and times are what the engine needs for
+/// as many constraints on two cores with AVX-512, and four times as long without; gas is
+/// what the escrow's tests measured. For a training see `assay circuit estimate`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  assay estimate digits.onnx --calibrate pixels.csv")]
 pub struct Args {
@@ -24,14 +27,6 @@ pub struct Args {
     pub source: Source,
 }
 
-/// Seconds of setup for a constraint.
-const SETUP: f64 = 8.0e-4;
-/// Seconds of a proof for a constraint.
-const PROVE: f64 = 6.3e-5;
-/// Bytes of a proving key for a constraint and for a row of the domain.
-const KEY: [f64; 2] = [290.0, 192.0];
-/// Bytes of memory for a constraint, beside the key.
-const MEMORY: f64 = 1_600.0;
 /// SDK gas of a transaction that does nothing.
 const BASE_GAS: u64 = 96_000;
 /// SDK gas for each further byte of outputs: in the message, in storage, and hashed.
@@ -45,10 +40,8 @@ pub struct Estimate {
     #[serde(flatten)]
     costs: NodeCosts,
     parameter_bytes: usize,
-    proving_key_bytes: u64,
-    setup_seconds: f64,
-    prove_seconds: f64,
-    memory_bytes: u64,
+    #[serde(flatten)]
+    proving: ProvingCosts,
     fulfil_gas: u64,
 }
 
@@ -66,18 +59,13 @@ pub fn run(args: &Args, progress: Progress) -> Result<Estimate, Error> {
     } = args.source.compile()?;
     let origins: Vec<String> = origins.into_iter().map(|origin| origin.name).collect();
     let (costs, total) = node_costs(&plan, &origins)?;
-    let constraints = total.total as f64;
-    let domain = total.total.next_power_of_two() as f64;
-    let key = KEY[0] * constraints + KEY[1] * domain;
+    let spec = CircuitSpec::Prediction(plan.spec().clone());
     Ok(Estimate {
         constraints: total.total,
         wires: total.wires,
         costs,
         parameter_bytes: parameters.len(),
-        proving_key_bytes: key as u64,
-        setup_seconds: SETUP * constraints,
-        prove_seconds: PROVE * constraints,
-        memory_bytes: (key + MEMORY * constraints) as u64,
+        proving: ProvingCosts::of(&spec, total.total)?,
         fulfil_gas: fulfil_gas(plan.spec().output_bytes() as u64)?,
     })
 }
@@ -98,11 +86,7 @@ impl fmt::Display for Estimate {
         write!(f, "{}", self.costs)?;
         writeln!(f, "constraints  {}", self.constraints)?;
         writeln!(f, "parameters   {} bytes", self.parameter_bytes)?;
-        let mb = |bytes: u64| bytes as f64 / 1e6;
-        writeln!(f, "proving key  about {:.1} MB", mb(self.proving_key_bytes))?;
-        writeln!(f, "setup        about {:.1} s", self.setup_seconds)?;
-        writeln!(f, "proof        about {:.2} s", self.prove_seconds)?;
-        writeln!(f, "memory       about {:.0} MB", mb(self.memory_bytes))?;
+        write!(f, "{}", self.proving)?;
         writeln!(
             f,
             "gas          about {} to answer a request",

@@ -7,6 +7,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use assay_protocol::id::{JobId, RequestId};
+use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
 use crate::Error;
@@ -59,10 +60,10 @@ pub struct Args {
     #[arg(long, value_name = "DIR", requires = "dataset")]
     pub circuit: Option<PathBuf>,
     /// The chain's id
-    #[arg(long, value_name = "ID", requires_all = ["contract", "payee"])]
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new(), requires_all = ["contract", "payee"])]
     pub chain_id: Option<String>,
     /// The escrow's address
-    #[arg(long, value_name = "ADDRESS", requires = "chain_id")]
+    #[arg(long, value_name = "ADDRESS", value_parser = NonEmptyStringValueParser::new(), requires = "chain_id")]
     pub contract: Option<String>,
     /// The job
     #[arg(long, value_name = "N", requires = "dataset")]
@@ -71,7 +72,7 @@ pub struct Args {
     #[arg(long, value_name = "N", requires = "dataset")]
     pub slot: Option<u32>,
     /// Who is paid
-    #[arg(long, value_name = "ADDRESS", requires = "chain_id")]
+    #[arg(long, value_name = "ADDRESS", value_parser = NonEmptyStringValueParser::new(), requires = "chain_id")]
     pub payee: Option<String>,
     /// The file to write
     #[arg(short, long, value_name = "PROOF")]
@@ -157,6 +158,13 @@ impl Report for Proved {
         match self {
             Self::Training(proved) => proved.warning(),
             Self::Prediction(proved) => proved.warning(),
+        }
+    }
+
+    fn warnings(&self) -> &[String] {
+        match self {
+            Self::Training(proved) => proved.warnings(),
+            Self::Prediction(proved) => proved.warnings(),
         }
     }
 }

@@ -55,14 +55,15 @@ pub struct Trained {
 /// # Errors
 /// [`Error`] if the dataset, lambda or the file is no good.
 pub fn run(args: &Args, progress: Progress) -> Result<Trained, Error> {
-    let lambda = lambda::parse(&args.lambda)?;
+    // What is no lambda for any data is told before the data is read.
+    lambda::parse(&args.lambda)?;
     let file = PendingFile::create(&args.output, Access::Public)?;
     let _step = progress.step("training");
     let holding = Holding::read(&args.dataset)?;
     let data = &holding.data;
     let rows = args.rows.unwrap_or(data.rows() as u32);
     let (features, classes) = (data.features() as u32, data.classes() as u32);
-    let spec = SquaredHinge::with_fewest_fraction_bits(rows, features, classes, lambda)?;
+    let spec = lambda::method(rows, features, classes, &args.lambda)?;
     let parameters = assay_prover::train::train(&spec, data)?;
     let correct = model::correct(&spec, &parameters, data);
     let model = Model::new(spec, holding.registration.commitment, parameters)?;

@@ -63,7 +63,7 @@ pub fn get(
             return Ok(keys);
         }
     }
-    let setting_up = reporter.working("making keys: about a minute, once");
+    let setting_up = reporter.working("making keys, once");
     let begun = Instant::now();
     let key = circuit::setup(spec)?;
     let registration = circuit::registration(spec, &key)?;

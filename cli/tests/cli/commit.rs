@@ -89,6 +89,27 @@ fn a_label_that_is_no_class_of_the_schema_is_refused() {
 }
 
 #[test]
+fn values_outside_the_schema_are_warned_of() {
+    let folder = with_csv("clamped", &csv(20));
+    let found = json(&folder, COMMIT);
+    assert_eq!(found["warnings"], serde_json::json!([]));
+    let wild = format!("{}99,0.2,setosa\n", csv(20));
+    fs::write(folder.join("wild.csv"), wild).unwrap();
+    let commit = "dataset commit wild.csv --label species --schema data/dataset.json -o";
+    let warning = "line 22, column \"petal_length\": 99 is outside 1.3 to";
+    let found = assay(&folder, &format!("{commit} wild"));
+    assert_eq!(found.code, 0, "{}", found.stderr);
+    assert!(
+        found.stderr.starts_with(&format!("warning: {warning}")),
+        "{}",
+        found.stderr
+    );
+    let found = json(&folder, &format!("{commit} again"));
+    let told = found["warnings"][0].as_str().unwrap();
+    assert!(told.starts_with(warning), "{told}");
+}
+
+#[test]
 fn a_schema_that_is_none_is_refused() {
     let folder = with_csv("no-schema", &csv(20));
     let commit = format!("{COMMIT} --schema schema.json");
@@ -160,6 +181,22 @@ fn a_truncated_or_corrupt_file_is_refused() {
         2,
         "cannot read nothing.csv",
     );
+}
+
+#[test]
+fn quotes_that_are_not_around_a_whole_value_are_refused() {
+    refused_csv(
+        "quote-inside",
+        &csv(20).replacen("setosa", "\"setosa\"x", 1),
+        "line 2: a quotation mark",
+    );
+    refused_csv(
+        "quote-open",
+        &format!("{}1.5,1,\"setosa\n1.6,1,setosa\n", csv(4)),
+        "line 6: a quoted value begins here",
+    );
+    let quoted = csv(20).replace("setosa", "\"setosa\"");
+    assert_eq!(assay(&with_csv("quoted", &quoted), COMMIT).code, 0);
 }
 
 #[test]

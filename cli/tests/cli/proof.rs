@@ -291,6 +291,6 @@ fn what_does_not_belong_together_is_refused() {
         &folder,
         &other_method,
         2,
-        "the model's method isn't the circuit's",
+        "the model's method isn't the circuit's: 2 features, 2 classes, lambda 32513/65025",
     );
 }

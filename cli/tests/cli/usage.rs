@@ -13,6 +13,41 @@ fn a_wrong_command_line_is_one_line() {
 }
 
 #[test]
+fn a_wrong_command_line_points_to_its_commands_help() {
+    let folder = folder("usage-help");
+    for (command_line, help) in [
+        ("nonsense", "`assay --help`"),
+        ("train data", "`assay train --help`"),
+        ("circuit spec --rows many", "`assay circuit spec --help`"),
+        ("circuit nonsense", "`assay circuit --help`"),
+    ] {
+        refused(&folder, command_line, 2, help);
+    }
+}
+
+#[test]
+fn a_proof_for_an_unnamed_chain_contract_or_payee_is_refused() {
+    for empty in ["--chain-id", "--contract", "--payee"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
+        command.args([
+            "prove",
+            "--dataset=d",
+            "--model=m",
+            "--circuit=c",
+            "--job=1",
+        ]);
+        command.args(["--slot=0", "-o", "proof.json"]);
+        for option in ["--chain-id", "--contract", "--payee"] {
+            command.args([option, if option == empty { "" } else { "x" }]);
+        }
+        let found = printed(&mut command);
+        assert_eq!(found.code, 2, "{}", found.stderr);
+        assert!(found.stderr.contains(empty), "{}", found.stderr);
+        assert_eq!(found.stderr.lines().count(), 1, "{}", found.stderr);
+    }
+}
+
+#[test]
 fn every_command_has_help_with_an_example() {
     let folder = folder("help");
     for command in [
@@ -22,6 +57,7 @@ fn every_command_has_help_with_an_example() {
         "train",
         "circuit",
         "circuit spec",
+        "circuit estimate",
         "circuit setup",
         "circuit check",
         "prove",

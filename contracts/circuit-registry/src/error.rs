@@ -28,12 +28,6 @@ pub enum ContractError {
         "this registry can't check a ceremony's transcript: register the key as a development key"
     )]
     UncheckedCeremony,
-    /// The same registration again.
-    #[error("circuit {id} is already registered: use it")]
-    AlreadyRegistered {
-        /// Its id.
-        id: CircuitId,
-    },
     /// No circuit with this id.
     #[error("there is no circuit {id}: register it first")]
     UnknownCircuit {

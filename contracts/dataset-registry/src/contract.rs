@@ -1,5 +1,6 @@
 //! The entry points. There is none to migrate or to administrate.
 
+use assay_protocol::messages::Message;
 use assay_protocol::messages::dataset_registry::{ExecuteMsg, InstantiateMsg, QueryMsg};
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
@@ -19,7 +20,7 @@ pub fn instantiate(
     deps: DepsMut,
     _env: Env,
     info: MessageInfo,
-    _msg: InstantiateMsg,
+    _msg: Message<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
     cw2::set_contract_version(
@@ -39,7 +40,7 @@ pub fn execute(
     deps: DepsMut,
     _env: Env,
     info: MessageInfo,
-    msg: ExecuteMsg,
+    Message(msg): Message<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
     match msg {
@@ -63,6 +64,10 @@ pub fn execute(
 /// # Errors
 /// [`ContractError`] if there is no such dataset.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+pub fn query(
+    deps: Deps,
+    _env: Env,
+    Message(msg): Message<QueryMsg>,
+) -> Result<Binary, ContractError> {
     query::query(deps, msg)
 }

@@ -1,5 +1,6 @@
 //! The entry points. There is none to migrate or to administrate.
 
+use assay_protocol::messages::Message;
 use assay_protocol::messages::escrow::{ExecuteMsg, InstantiateMsg, QueryMsg, SlotId};
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
@@ -8,7 +9,6 @@ use cw_utils::nonpayable;
 
 use crate::error::ContractError;
 use crate::execute::{self, Offering, Posting};
-use crate::message::Message;
 use crate::state::save_config;
 use crate::{instantiate, query, transfer};
 
@@ -86,7 +86,9 @@ pub fn execute(
         } => execute::deliver(deps, &env, SlotId { job, slot }, blob, &proof),
         ExecuteMsg::Cancel(slot) => execute::cancel(deps, &env, info, slot),
         ExecuteMsg::Expire(slot) => execute::expire(deps, &env, slot),
-        ExecuteMsg::Withdraw { denom, owner } => execute::withdraw(deps, info, denom, owner),
+        ExecuteMsg::Withdraw { denom, owner, to } => {
+            execute::withdraw(deps, info, denom, owner, to)
+        }
         ExecuteMsg::Offer {
             model,
             circuit,
@@ -116,8 +118,8 @@ pub fn execute(
         } => execute::fulfil(deps, &env, request, &output, &proof),
         ExecuteMsg::Reclaim { request } => execute::reclaim(deps, &env, request),
         ExecuteMsg::Deposit {} => execute::deposit(deps, &env, info),
-        ExecuteMsg::WithdrawBalance { denom, amount } => {
-            execute::withdraw_balance(deps, info, denom, amount)
+        ExecuteMsg::WithdrawBalance { denom, amount, to } => {
+            execute::withdraw_balance(deps, info, denom, amount, to)
         }
     }
 }

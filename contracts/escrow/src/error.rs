@@ -93,6 +93,23 @@ pub enum ContractError {
         /// Its blocks.
         blocks: u64,
     },
+    /// A window whose clocks fit no chain.
+    #[error(
+        "the {name} window is {seconds} seconds and {blocks} blocks: use {least} to {most} blocks, \
+         about as many as the chain makes in that time"
+    )]
+    BlockTime {
+        /// Which window.
+        name: &'static str,
+        /// Its seconds.
+        seconds: u64,
+        /// Its blocks.
+        blocks: u64,
+        /// The fewest for as many seconds.
+        least: u64,
+        /// The most for as many seconds.
+        most: u64,
+    },
     /// A deadline after the end of time.
     #[error("the deadline is later than a timestamp can be: use a shorter window")]
     DeadlineOverflow,
@@ -296,6 +313,16 @@ pub enum ContractError {
         address: String,
         /// The denomination.
         denom: String,
+    },
+    /// Somebody else's credit, to be paid elsewhere.
+    #[error(
+        "only {owner} can have its credit paid to another address, not {sender}: leave out `to`"
+    )]
+    NotCreditor {
+        /// Whose credit it is.
+        owner: String,
+        /// Who asked.
+        sender: String,
     },
     /// A reply that this contract never asks for.
     #[error("reply {id} belongs to no failed transfer: report this chain")]

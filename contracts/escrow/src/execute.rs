@@ -35,7 +35,7 @@ pub use withdraw_balance::withdraw_balance;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{CircuitId, OfferId, RequestId};
 use assay_protocol::messages::escrow::{InstantiateMsg, SlotId};
-use cosmwasm_std::{Deps, Env, Response};
+use cosmwasm_std::{Api, BankMsg, Coin, Deps, Env, Response};
 
 use crate::error::ContractError;
 use crate::state::load_config;
@@ -70,4 +70,29 @@ fn request_response(action: &str, request: RequestId, offer: OfferId) -> Respons
         .add_attribute("action", action)
         .add_attribute("request_id", request.to_string())
         .add_attribute("offer_id", offer.to_string())
+}
+
+/// Pays what belongs to `owner` to `to`, or else to itself. The transfer is a plain message:
+/// if the bank refuses, the whole transaction fails with the bank's reason, and what belongs
+/// to the owner stays.
+fn pay_out(
+    api: &dyn Api,
+    action: &str,
+    owner: String,
+    to: Option<String>,
+    coin: Coin,
+) -> Result<Response, ContractError> {
+    let recipient = match to {
+        Some(to) => api.addr_validate(&to)?.into_string(),
+        None => owner.clone(),
+    };
+    Ok(Response::new()
+        .add_attribute("action", action)
+        .add_attribute("owner", owner)
+        .add_attribute("recipient", &recipient)
+        .add_attribute("amount", coin.to_string())
+        .add_message(BankMsg::Send {
+            to_address: recipient,
+            amount: vec![coin],
+        }))
 }

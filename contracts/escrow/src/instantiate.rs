@@ -1,12 +1,11 @@
 //! What is fixed at instantiation, and checked before.
 
 use assay_protocol::messages::escrow::InstantiateMsg;
-use assay_protocol::messages::model_store;
+use assay_protocol::messages::{Message, model_store};
 use assay_registries::check;
 use cosmwasm_std::Deps;
 
 use crate::error::ContractError;
-use crate::message::Message;
 
 /// The message, once every contract in it is found to have no admin, to run the code it
 /// should, and to fit the others.

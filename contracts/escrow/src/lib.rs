@@ -29,10 +29,8 @@ mod deadline;
 mod error;
 mod execute;
 mod instantiate;
-mod message;
 mod query;
 mod state;
 mod transfer;
 
 pub use error::ContractError;
-pub use message::Message;

@@ -1,5 +1,6 @@
 //! The entry points. There is none to migrate or to administrate.
 
+use assay_protocol::messages::Message;
 use assay_protocol::messages::model_store::{ExecuteMsg, InstantiateMsg, QueryMsg};
 use assay_registries::check;
 #[cfg(not(feature = "library"))]
@@ -22,7 +23,7 @@ pub fn instantiate(
     deps: DepsMut,
     _env: Env,
     info: MessageInfo,
-    msg: InstantiateMsg,
+    Message(msg): Message<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
     cw2::set_contract_version(
@@ -48,7 +49,7 @@ pub fn execute(
     deps: DepsMut,
     env: Env,
     info: MessageInfo,
-    msg: ExecuteMsg,
+    Message(msg): Message<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
     match msg {
@@ -76,6 +77,10 @@ pub fn execute(
 /// # Errors
 /// [`ContractError`] if there is no such blob, chunk or model.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+pub fn query(
+    deps: Deps,
+    _env: Env,
+    Message(msg): Message<QueryMsg>,
+) -> Result<Binary, ContractError> {
     query::query(deps, msg)
 }

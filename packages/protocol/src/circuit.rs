@@ -3,6 +3,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,17 @@ impl Kind {
     /// The kind with this number.
     pub fn from_byte(byte: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|&kind| kind as u8 == byte)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TrainingPublic => "training of a public model",
+            Self::TrainingHidden => "training of a hidden model",
+            Self::PredictionPublic => "prediction of a public model",
+            Self::PredictionHidden => "prediction of a hidden model",
+        })
     }
 }
 

@@ -4,9 +4,11 @@
 pub mod circuit_registry;
 pub mod dataset_registry;
 pub mod escrow;
+mod incoming;
 pub mod model_store;
 mod trusted;
 
+pub use incoming::Message;
 pub use trusted::Trusted;
 
 /// The most entries in a page of a list.

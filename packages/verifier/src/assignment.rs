@@ -124,9 +124,7 @@ impl Assignment {
     /// What is wrong with them.
     pub fn check(&self, kind: Kind) -> Result<(), String> {
         if self.subject != Subject::of(kind, self.subject.number()) {
-            return Err(alloc::format!(
-                "its subject isn't one of a proof of kind {kind:?}"
-            ));
+            return Err(alloc::format!("its subject isn't one of the {kind}"));
         }
         let plain = |text: &String| {
             text.len() <= MAX_PART && text.bytes().all(|byte| byte.is_ascii_graphic())

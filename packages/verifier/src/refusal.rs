@@ -37,9 +37,7 @@ pub enum Refusal {
     #[error("the circuit's specification is refused: {0}")]
     Spec(String),
     /// Kind and specification of a registration differ.
-    #[error(
-        "the registration says {claimed:?}, but its specification proves {found:?}: don't use it"
-    )]
+    #[error("the registration says {claimed}, but its specification proves {found}: don't use it")]
     CircuitKind {
         /// The kind registered.
         claimed: Kind,
@@ -70,7 +68,7 @@ pub enum Refusal {
         key: CircuitId,
     },
     /// A proof of another kind than its circuit's.
-    #[error("the proof says {proof:?}, its circuit proves {circuit:?}: the file was changed")]
+    #[error("the proof says {proof}, its circuit proves {circuit}: the file was changed")]
     OtherKind {
         /// The proof's.
         proof: Kind,

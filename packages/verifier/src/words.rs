@@ -205,6 +205,9 @@ fn schema_facts(digest: SchemaDigest, schema: Option<&Schema>) -> Vec<Fact> {
             listed(columns, MAX_COLUMNS)
         ),
     ));
+    if schema.label.classes.is_empty() {
+        return facts;
+    }
     let classes = schema.label.classes.iter().map(|class| name(class));
     facts.push(Fact::new(
         topic::SCHEMA,

@@ -8,196 +8,207 @@
 //! It can't be told who knows that trapdoor.
 
 use bellman::Circuit;
-use bellman::multicore::Worker;
-use bls12_381::{G1Affine, G1Projective, G2Affine, G2Projective, Gt, Scalar};
-use bls12_381::{G2Prepared, multi_miller_loop};
-use groth16::Parameters;
-use group::Curve;
+use bls12_381::multi_miller_loop;
+use bls12_381::{G1Affine, G1Projective, G2Affine, G2Prepared, G2Projective, Gt, Scalar};
+use group::Curve as _;
+use rand_core::Rng;
 use rayon::prelude::*;
 
-use crate::combination::{Combination, combine, combine_prefix, interpolate};
+use crate::curve::{Curve, G1, G2, PointOf};
+use crate::exponent::Exponent;
+use crate::key::randomness;
+use crate::multiexp::multiexp;
+use crate::shape::{Matrix, Shape};
+use crate::subgroup::all_in_subgroup;
 use crate::{EngineError, ProvingKey};
 
 /// Checks that `key` is what a setup makes of `circuit`, which needs no witness: a proof
 /// under it shows this circuit and no weaker one, to everyone who doesn't hold the
-/// trapdoor. Takes about as long as a few proofs.
+/// trapdoor. Takes as long as a few proofs.
 ///
 /// # Errors
 /// [`EngineError::WrongKey`] with the part that doesn't belong; those of the circuit.
 pub fn check<C: Circuit<Scalar>>(key: &ProvingKey, circuit: C) -> Result<(), EngineError> {
-    let circuit = Combination::of(circuit, &mut crate::key::randomness()?)?;
-    check_lengths(key, &circuit)?;
+    require(key.shape == Shape::of(circuit)?, "constraint system")?;
     check_groups(key)?;
-    let worker = Worker::new();
-    check_powers(key, &circuit, &worker)?;
-    check_queries(key, &circuit, &worker)
-}
-
-fn wrong(part: &'static str) -> EngineError {
-    EngineError::WrongKey { part }
+    check_powers(key)?;
+    check_queries(key)
 }
 
 fn require(holds: bool, part: &'static str) -> Result<(), EngineError> {
-    holds.then_some(()).ok_or(wrong(part))
+    holds.then_some(()).ok_or(EngineError::WrongKey { part })
 }
 
-/// Every query has as many points as the circuit has wires or its domain elements.
-pub(crate) fn check_lengths(key: &ProvingKey, circuit: &Combination) -> Result<(), EngineError> {
-    let Parameters {
-        vk,
-        h,
-        l,
-        a,
-        b_g1,
-        b_g2,
-    } = &key.parameters;
-    let domain = circuit.domain();
-    require(key.powers.g1.len() == domain + 1, "number of powers")?;
-    require(h.len() == domain - 1, "number of H points")?;
-    require(vk.ic.len() == circuit.inputs(), "number of public inputs")?;
-    require(l.len() == circuit.aux(), "number of private wires")?;
-    require(a.len() == circuit.a_wires().count(), "number of A points")?;
-    let b_wires = circuit.b_wires().count();
-    require(
-        b_g1.len() == b_wires && b_g2.len() == b_wires,
-        "number of B points",
-    )
-}
-
-/// Every point is on its curve and in the subgroup of prime order.
+/// Every point is canonical, on its curve and in the subgroup of prime order.
 fn check_groups(key: &ProvingKey) -> Result<(), EngineError> {
-    let Parameters {
-        vk,
-        h,
-        l,
-        a,
-        b_g1,
-        b_g2,
-    } = &key.parameters;
-    let is_g1 = |p: &G1Affine| bool::from(p.is_on_curve()) && bool::from(p.is_torsion_free());
-    let is_g2 = |p: &G2Affine| bool::from(p.is_on_curve()) && bool::from(p.is_torsion_free());
-    let all_g1 = |points: &[G1Affine]| points.par_iter().all(is_g1);
-    let queries = [&key.powers.g1[..], h, l, a, b_g1, &vk.ic];
-    let singles = [vk.alpha_g1, vk.beta_g1, vk.delta_g1];
-    require(
-        queries.into_iter().all(all_g1) && all_g1(&singles),
-        "points of G1",
-    )?;
-    let singles = [vk.beta_g2, vk.gamma_g2, vk.delta_g2, key.powers.tau_g2];
-    require(
-        b_g2.par_iter().all(is_g2) && singles.iter().all(is_g2),
-        "points of G2",
-    )
+    let queries = &key.queries;
+    let arrays = [
+        &queries.a,
+        &queries.b_g1,
+        &queries.l,
+        &queries.h,
+        &key.powers,
+    ];
+    let valid = arrays.iter().all(|points| all_in_subgroup::<G1>(points));
+    require(valid, "points of G1")?;
+    require(all_in_subgroup::<G2>(&queries.b_g2), "points of G2")
 }
 
-/// The powers are powers of one tau, and H and the single points fit them.
-fn check_powers(
-    key: &ProvingKey,
-    circuit: &Combination,
-    worker: &Worker,
-) -> Result<(), EngineError> {
-    let (vk, powers) = (&key.parameters.vk, &key.powers.g1);
+/// The powers are powers of one tau, and the single points fit them and one another.
+fn check_powers(key: &ProvingKey) -> Result<(), EngineError> {
+    let (singles, powers) = (&key.singles, &key.powers);
     let (g, h) = (G1Affine::generator(), G2Affine::generator());
-    let tau = key.powers.tau_g2;
-    require(powers[0] == g, "first power")?;
-    let r = circuit.weights(powers.len() - 1)?;
-    let (low, high) = shifted(worker, powers, &r)?;
-    require(equal(&[(high, h)], &[(low, tau)]), "powers")?;
-
-    let query = &key.parameters.h;
-    let vanishing = (G1Projective::from(powers[query.len() + 1]) - g).to_affine();
-    require(
-        equal(&[(query[0], vk.delta_g2)], &[(vanishing, h)]),
-        "first H point",
-    )?;
-    let (low, high) = shifted(worker, query, &r[..query.len() - 1])?;
-    require(equal(&[(high, h)], &[(low, tau)]), "H points")?;
-
-    require(equal(&[(vk.beta_g1, h)], &[(g, vk.beta_g2)]), "beta")?;
-    require(equal(&[(vk.delta_g1, h)], &[(g, vk.delta_g2)]), "delta")
-}
-
-/// `sum r_i points_i` and `sum r_i points_(i+1)`.
-fn shifted(
-    worker: &Worker,
-    points: &std::sync::Arc<Vec<G1Affine>>,
-    r: &[Scalar],
-) -> Result<(G1Affine, G1Affine), EngineError> {
-    let low = combine_prefix(worker, points, 0, r)?;
-    let high = combine_prefix(worker, points, 1, r)?;
-    Ok((low, high))
-}
-
-/// A, B, L and IC are what the constraints make of the powers.
-fn check_queries(
-    key: &ProvingKey,
-    circuit: &Combination,
-    worker: &Worker,
-) -> Result<(), EngineError> {
-    let Parameters {
-        vk,
-        l,
-        a,
-        b_g1,
-        b_g2,
-        ..
-    } = &key.parameters;
-    let (g, h) = (G1Affine::generator(), G2Affine::generator());
-    let at_tau = |column: &[Scalar]| interpolate(worker, column, &key.powers.g1);
-
-    let split = |weights: Vec<(bool, Scalar)>| -> [Vec<Scalar>; 2] {
-        let part = |input| {
-            weights
-                .iter()
-                .map(move |&(is, r)| if is == input { r } else { Scalar::zero() })
-        };
-        [part(true).collect(), part(false).collect()]
+    let (Some(first), Some(last)) = (powers.first(), powers.last()) else {
+        return require(false, "number of powers");
     };
-    let [r_in, r_aux] = split(circuit.a_wires().collect());
-    let a_in = combine::<G1Projective>(worker, a, &r_in)?;
-    let a_aux = combine::<G1Projective>(worker, a, &r_aux)?;
-    require(a_in + a_aux == at_tau(circuit.a())?, "A points")?;
+    require(G1::to_affine(first) == g, "first power")?;
+    let weights = Weights::random(powers.len() - 1)?;
+    let low = weights.combine::<G1>(&powers[..powers.len() - 1], |i| i);
+    let high = weights.combine::<G1>(&powers[1..], |i| i);
+    let shifted = equal(&[(high, h)], &[(low, singles.tau_g2)]);
+    require(shifted, "powers")?;
+    let last = G1::to_affine(last).into();
+    let is_last = equal(&[(last, h)], &[(g.into(), singles.tau_n_g2)]);
+    require(is_last, "last power in G2")?;
+    let is_beta = equal(
+        &[(singles.beta_g1.into(), h)],
+        &[(g.into(), singles.beta_g2)],
+    );
+    require(is_beta, "beta")?;
+    let is_delta = equal(
+        &[(singles.delta_g1.into(), h)],
+        &[(g.into(), singles.delta_g2)],
+    );
+    require(is_delta, "delta")
+}
 
-    let [r_in, r_aux] = split(circuit.b_wires().collect());
-    let b1 = |r: &[Scalar]| combine::<G1Projective>(worker, b_g1, r);
-    let b2 = |r: &[Scalar]| combine::<G2Projective>(worker, b_g2, r);
-    let (b1_in, b1_aux, b2_in, b2_aux) = (b1(&r_in)?, b1(&r_aux)?, b2(&r_in)?, b2(&r_aux)?);
-    require(b1_in + b1_aux == at_tau(circuit.b())?, "B points in G1")?;
-    let (b1, b2) = ((b1_in + b1_aux).to_affine(), (b2_in + b2_aux).to_affine());
-    require(equal(&[(b1, h)], &[(g, b2)]), "B points in G2")?;
+/// A, B, L, H and IC are what the constraints make of the powers.
+fn check_queries(key: &ProvingKey) -> Result<(), EngineError> {
+    let (shape, queries, singles) = (&key.shape, &key.queries, &key.singles);
+    let (g, h) = (G1Projective::generator(), G2Affine::generator());
+    let weights = Weights::random(shape.wires())?;
+    let [public, private] = weights.split(shape.public);
+    let at_tau = |matrix: &Matrix, weights: &Weights| {
+        interpolate(key, matrix.multiply(&shape.coefficients, &weights.scalars))
+    };
+    let of_a = |weights: &Weights| weights.combine::<G1>(&queries.a, |i| key.a_wires[i] as usize);
+    let of_b1 =
+        |weights: &Weights| weights.combine::<G1>(&queries.b_g1, |i| key.b_wires[i] as usize);
+    let of_b2 =
+        |weights: &Weights| weights.combine::<G2>(&queries.b_g2, |i| key.b_wires[i] as usize);
 
-    let quotient =
-        |query: G1Projective, denominator, a: G1Projective, b: G2Projective, c: G1Projective| {
-            let terms = [
-                (a.to_affine(), vk.beta_g2),
-                (vk.alpha_g1, b.to_affine()),
-                (c.to_affine(), h),
-            ];
-            equal(&[(query.to_affine(), denominator)], &terms)
-        };
-    let c_aux = at_tau(circuit.c_aux())?;
-    let private = combine::<G1Projective>(worker, l, circuit.aux_weights())?;
+    let (a_public, a_private) = (of_a(&public), of_a(&private));
     require(
-        quotient(private, vk.delta_g2, a_aux, b2_aux, c_aux),
-        "L points",
+        a_public + a_private == at_tau(&shape.a, &weights),
+        "A points",
     )?;
-    let c_in = at_tau(circuit.c_inputs())?;
-    let public = vk.ic.iter().zip(circuit.input_weights());
-    let public = public.fold(G1Projective::identity(), |sum, (point, r)| sum + point * r);
-    require(
-        quotient(public, vk.gamma_g2, a_in, b2_in, c_in),
-        "public input's points",
-    )
+    let b_g1 = of_b1(&weights);
+    require(b_g1 == at_tau(&shape.b, &weights), "B points in G1")?;
+    let (b_public, b_private) = (of_b2(&public), of_b2(&private));
+    let same = equal(&[(b_g1, h)], &[(g, (b_public + b_private).to_affine())]);
+    require(same, "B points in G2")?;
+
+    let combined = |a: G1Projective, b: G2Projective, c: G1Projective| {
+        let alpha = singles.alpha_g1.into();
+        [(a, singles.beta_g2), (alpha, b.to_affine()), (c, h)]
+    };
+    let (c_public, c_private) = (at_tau(&shape.c, &public), at_tau(&shape.c, &private));
+    let by_gamma: G1Projective = (0..shape.public)
+        .map(|wire| singles.ic[wire] * weights.scalars[wire])
+        .sum();
+    let is_public = equal(
+        &[(by_gamma, singles.gamma_g2)],
+        &combined(a_public, b_public, c_public),
+    );
+    require(is_public, "public input's points")?;
+
+    // Twice L and H, so that nothing is divided.
+    let vanishing = (G2Projective::from(singles.tau_n_g2) - h).to_affine();
+    let by_delta = weights.combine::<G1>(&queries.l, |i| i).double();
+    let [a, b, c] = combined(a_private, b_private, c_private);
+    let quotient = (c_public + c_private, vanishing);
+    let is_private = equal(
+        &[(by_delta, singles.delta_g2)],
+        &[a, a, b, b, c, c, quotient],
+    );
+    require(is_private, "L points")?;
+    let weights = Weights::random(shape.domain())?;
+    let by_delta = weights.combine::<G1>(&queries.h, |i| i).double();
+    let mut coefficients = weights.scalars;
+    key.domain.coset_coefficients(&mut coefficients);
+    let at_tau = on_powers(key, &coefficients);
+    let is_quotient = equal(&[(-by_delta, singles.delta_g2)], &[(at_tau, vanishing)]);
+    require(is_quotient, "H points")
+}
+
+/// The polynomial with these values on the domain, in natural order, at tau.
+fn interpolate(key: &ProvingKey, values: Vec<Scalar>) -> G1Projective {
+    let mut reversed = vec![Scalar::zero(); key.shape.domain()];
+    for (row, value) in values.into_iter().enumerate() {
+        reversed[key.domain.reversed(row)] = value;
+    }
+    key.domain.coefficients(&mut reversed);
+    on_powers(key, &reversed)
+}
+
+/// The polynomial with `1/n` of these coefficients at tau.
+fn on_powers(key: &ProvingKey, coefficients: &[Scalar]) -> G1Projective {
+    let scale = key.domain.inverse();
+    let exponent = |coefficient| Exponent::from(&(coefficient * scale));
+    let exponents: Vec<Exponent> = coefficients.par_iter().map(exponent).collect();
+    multiexp::<G1>(&key.powers[..exponents.len()], |i| &exponents[i])
+}
+
+/// Random numbers of 128 bits.
+struct Weights {
+    scalars: Vec<Scalar>,
+    exponents: Vec<Exponent>,
+}
+
+impl Weights {
+    fn random(count: usize) -> Result<Self, EngineError> {
+        let mut rng = randomness()?;
+        let weight = |_| Scalar::from_raw([rng.next_u64(), rng.next_u64(), 0, 0]);
+        Ok(Self::new((0..count).map(weight).collect()))
+    }
+
+    fn new(scalars: Vec<Scalar>) -> Self {
+        Self {
+            exponents: scalars.iter().map(Exponent::from).collect(),
+            scalars,
+        }
+    }
+
+    /// Those of the first `count` wires, and those of the others, zero elsewhere.
+    fn split(&self, count: usize) -> [Self; 2] {
+        let part = |first: bool| {
+            let weight = |(wire, weight): (usize, &Scalar)| match (wire < count) == first {
+                true => *weight,
+                false => Scalar::zero(),
+            };
+            Self::new(self.scalars.iter().enumerate().map(weight).collect())
+        };
+        [part(true), part(false)]
+    }
+
+    /// The points' combination; point `i` has the weight of `wire(i)`.
+    fn combine<C: Curve>(
+        &self,
+        points: &[PointOf<C>],
+        wire: impl Fn(usize) -> usize + Sync,
+    ) -> C::Projective {
+        multiexp::<C>(points, |i| &self.exponents[wire(i)])
+    }
 }
 
 /// Whether two products of pairings are equal.
-fn equal(left: &[(G1Affine, G2Affine)], right: &[(G1Affine, G2Affine)]) -> bool {
+fn equal(left: &[(G1Projective, G2Affine)], right: &[(G1Projective, G2Affine)]) -> bool {
     let negated = right.iter().map(|&(p, q)| (-p, q));
     let prepared: Vec<(G1Affine, G2Prepared)> = left
         .iter()
         .copied()
         .chain(negated)
-        .map(|(p, q)| (p, q.into()))
+        .map(|(p, q)| (p.to_affine(), q.into()))
         .collect();
     let pairs: Vec<(&G1Affine, &G2Prepared)> = prepared.iter().map(|(p, q)| (p, q)).collect();
     multi_miller_loop(&pairs).final_exponentiation() == Gt::identity()

@@ -16,6 +16,21 @@ pub enum EngineError {
         /// Inputs found.
         found: usize,
     },
+    /// The circuit has more constraints or wires than the field has roots of unity for.
+    #[error("the circuit is too large for this field: it can have 2^31 constraints and wires")]
+    TooLarge,
+    /// A random number met one of a few it must not be; chances are below 2^-200.
+    #[error("the randomness failed: try again, and check the machine's random numbers")]
+    Unlucky,
+    /// The caller gave up.
+    #[error("cancelled")]
+    Cancelled,
+    /// A wire that occurs in no constraint, which a proof would say nothing about.
+    #[error("private wire {wire} of the circuit occurs in no constraint")]
+    UnconstrainedWire {
+        /// Which one, counted from 0.
+        wire: usize,
+    },
     /// The result is not a well-formed key or proof.
     #[error(transparent)]
     Groth16(#[from] assay_groth16::Error),
@@ -36,6 +51,12 @@ pub enum EngineError {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// A folder, device or pipe, which can't be mapped or never ends.
+    #[error("{path} is not a regular file: copy the proving key into one")]
+    NotAFile {
+        /// What isn't one.
+        path: PathBuf,
+    },
     /// A file that is no proving key of this version.
     #[error("{path} is not a proving key of version {version}: get the circuit's key from whoever made it", version = crate::key_file::VERSION)]
     NotAKey {
@@ -43,9 +64,11 @@ pub enum EngineError {
         path: PathBuf,
     },
     /// A proving key whose bytes have changed.
-    #[error("{path} is damaged (its checksum differs): get it again from whoever made it")]
+    #[error("{path} is damaged in its {section}: get it again from whoever made it")]
     Damaged {
         /// The file.
         path: PathBuf,
+        /// The part whose checksum or structure is wrong.
+        section: &'static str,
     },
 }

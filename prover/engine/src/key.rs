@@ -1,48 +1,118 @@
 //! Proving keys.
 
-use std::sync::Arc;
-
 use assay_groth16::VerifyingKey;
-use bls12_381::{Bls12, G1Affine, G2Affine};
-use groth16::Parameters;
+use bls12_381::{G1Affine, G2Affine};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
 use crate::EngineError;
+use crate::array::Array;
+use crate::curve::{G1, G2, PointOf};
+use crate::domain::Domain;
+use crate::shape::Shape;
 
-/// What a prover needs besides the witness. It holds the verifying key, and the powers
-/// that let anyone check that both belong to a circuit.
+/// What a prover needs besides the witness: the circuit's shape, the points that proofs are
+/// made of, the verifying key, and the powers that let anyone check that all of them belong
+/// together.
 pub struct ProvingKey {
-    pub(crate) parameters: Parameters<Bls12>,
-    pub(crate) powers: Powers,
+    pub(crate) shape: Shape,
+    pub(crate) singles: Singles,
+    pub(crate) queries: Queries,
+    /// `[tau^i]_1` for `i` from 0 to the size of the domain.
+    pub(crate) powers: Array<PointOf<G1>>,
+    pub(crate) domain: Domain,
+    /// The wires that occur in A and in B: those that have points in these queries.
+    pub(crate) a_wires: Vec<u32>,
+    pub(crate) b_wires: Vec<u32>,
     verifying_key: VerifyingKey,
 }
 
-/// `[tau^i]_1` for `i` from 0 to the size of the domain, and `[tau]_2`.
-pub(crate) struct Powers {
-    pub(crate) g1: Arc<Vec<G1Affine>>,
-    pub(crate) tau_g2: G2Affine,
+/// The points that there is one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Singles {
+    pub alpha_g1: G1Affine,
+    pub beta_g1: G1Affine,
+    pub delta_g1: G1Affine,
+    pub ic: [G1Affine; 2],
+    pub beta_g2: G2Affine,
+    pub gamma_g2: G2Affine,
+    pub delta_g2: G2Affine,
+    pub tau_g2: G2Affine,
+    /// `[tau^n]_2`, for the size `n` of the domain.
+    pub tau_n_g2: G2Affine,
+}
+
+/// The points that a proof's sums are of ([Groth 2016], section 3.2), H and L changed
+/// linearly so that four transforms serve instead of seven.
+///
+/// H holds `-L'_j(tau) (tau^n - 1) / (2 delta)` for the Lagrange polynomials `L'_j` of the
+/// coset on which `X^n - 1 = -2`: multiplied by `a b` there, that makes the quotient of
+/// `a b`. The quotient of `c` is linear in the wires, so L holds it: of each wire `i`
+/// `c_i(tau) (tau^n - 1) / (2 delta)`, and of private ones
+/// `(beta a_i + alpha b_i + c_i)(tau) / delta` as well.
+///
+/// [Groth 2016]: https://eprint.iacr.org/2016/260
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Queries {
+    /// Of the wires in A, `a_i(tau)`.
+    pub a: Array<PointOf<G1>>,
+    /// Of the wires in B, `b_i(tau)`.
+    pub b_g1: Array<PointOf<G1>>,
+    pub b_g2: Array<PointOf<G2>>,
+    /// Of all wires.
+    pub l: Array<PointOf<G1>>,
+    /// Of the coset's points, in reversed order.
+    pub h: Array<PointOf<G1>>,
 }
 
 impl ProvingKey {
-    pub(crate) fn new(parameters: Parameters<Bls12>, powers: Powers) -> Result<Self, EngineError> {
-        let vk = &parameters.vk;
-        let [ic0, ic1] = vk.ic[..] else {
-            return Err(EngineError::PublicInputs {
-                found: vk.ic.len().saturating_sub(1),
-            });
-        };
-        let verifying_key = VerifyingKey::new(
-            vk.alpha_g1,
-            vk.beta_g2,
-            vk.gamma_g2,
-            vk.delta_g2,
-            [ic0, ic1],
-        )?;
+    /// Puts parts together whose lengths fit.
+    ///
+    /// # Errors
+    /// [`EngineError::WrongKey`] with the part whose length doesn't; those of
+    /// [`VerifyingKey::new`].
+    pub(crate) fn new(
+        shape: Shape,
+        singles: Singles,
+        queries: Queries,
+        powers: Array<PointOf<G1>>,
+    ) -> Result<Self, EngineError> {
+        let wires = shape.wires();
+        let (a_wires, b_wires) = (shape.a.wires(wires), shape.b.wires(wires));
+        let lengths = [
+            (queries.a.len() == a_wires.len(), "number of A points"),
+            (
+                queries.b_g1.len() == b_wires.len(),
+                "number of B points in G1",
+            ),
+            (
+                queries.b_g2.len() == b_wires.len(),
+                "number of B points in G2",
+            ),
+            (queries.l.len() == wires, "number of L points"),
+            (queries.h.len() == shape.domain(), "number of H points"),
+            (powers.len() == shape.domain() + 1, "number of powers"),
+        ];
+        if let Some(&(_, part)) = lengths.iter().find(|(fits, _)| !fits) {
+            return Err(EngineError::WrongKey { part });
+        }
+        let Singles {
+            alpha_g1,
+            beta_g2,
+            gamma_g2,
+            delta_g2,
+            ic,
+            ..
+        } = singles;
         Ok(Self {
-            parameters,
+            domain: Domain::new(shape.domain()),
+            verifying_key: VerifyingKey::new(alpha_g1, beta_g2, gamma_g2, delta_g2, ic)?,
+            shape,
+            singles,
+            queries,
             powers,
-            verifying_key,
+            a_wires,
+            b_wires,
         })
     }
 

@@ -7,20 +7,31 @@
 //! A key comes from one party's randomness: whoever runs [`setup`] could keep it and
 //! forge proofs. Callers say so wherever such a key is used. What can be checked of a key
 //! without trust, that it belongs to a circuit, [`check`] does.
-#![forbid(unsafe_code)]
 
+mod addition;
+mod array;
+mod assignment;
 mod check;
-mod combination;
+mod curve;
+mod domain;
 mod error;
+mod exponent;
+mod field;
 mod fixed_base;
 mod key;
 mod key_file;
+mod multiexp;
+mod progress;
 mod prove;
-mod qap;
 mod setup;
+mod shape;
+mod subgroup;
+mod sums;
 
 pub use check::check;
 pub use error::EngineError;
 pub use key::ProvingKey;
-pub use prove::prove;
-pub use setup::setup;
+pub use key_file::key_bytes;
+pub use progress::Progress;
+pub use prove::{prove, prove_with};
+pub use setup::{setup, setup_with};

@@ -9,9 +9,6 @@ const FRACTION_BITS: std::ops::RangeInclusive<i32> = -33..=26;
 const MAX_DIGITS: i32 = 28;
 /// Name of the label's column in a schema.
 const LABEL: &str = "output";
-/// A schema has at least two classes. Where the answer is no class they say what a score's
-/// sign says.
-const SIGNS: [&str; 2] = ["not positive", "positive"];
 
 /// A column's byte `b` stands for `(b + offset) * 2^-fraction_bits`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +32,9 @@ impl Columns {
         Self((0..width).map(|j| Scale::covering(column(j))).collect())
     }
 
-    /// The schema: bounds are exact decimals.
-    pub fn schema(&self, names: &[String], classes: Option<Vec<String>>) -> Schema {
-        let classes = classes.unwrap_or_else(|| SIGNS.map(String::from).to_vec());
+    /// The schema: bounds are exact decimals, and there are no classes where answers are
+    /// numbers.
+    pub fn schema(&self, names: &[String], classes: Vec<String>) -> Schema {
         let column = |(name, scale): (&String, &Scale)| Column {
             name: name.clone(),
             lower: dyadic(scale.offset, scale.fraction_bits),
@@ -138,7 +135,7 @@ mod tests {
         for constant in [1e9 + 0.5, -0.1, 123_456.789, 9.9e11, -9.9e11] {
             let columns = Columns::of(&[vec![constant]]);
             assert!((columns.0[0].lower() - constant).abs() <= columns.0[0].step());
-            let schema = columns.schema(&["x".into()], None);
+            let schema = columns.schema(&["x".into()], vec![]);
             schema
                 .quantiser()
                 .unwrap_or_else(|error| panic!("{constant}: {error}"));
@@ -159,7 +156,7 @@ mod tests {
         let (least, greatest) = (vec![0.0, -3.5, -9.99e11], vec![16.0, 1e11, 9.99e11]);
         let columns = Columns::of(&[least, greatest]);
         let names = ["a", "b", "c"].map(String::from);
-        for classes in [None, Some(vec!["no".into(), "yes".into()])] {
+        for classes in [vec![], vec!["no".into(), "yes".into()]] {
             assert!(columns.schema(&names, classes).quantiser().is_ok());
         }
     }

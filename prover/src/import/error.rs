@@ -50,6 +50,11 @@ pub enum ImportError {
         /// Given.
         found: usize,
     },
+    /// Names of classes, where answers are numbers.
+    #[error(
+        "answers are scores or buckets, which have no classes: leave --classes out, or say --output label"
+    )]
+    ClassesOfNumbers,
     /// Nothing computes the model's output.
     #[error("nothing computes the model's output: export it again")]
     NoOutput,

@@ -1,15 +1,16 @@
 //! What a node answers: the longest registrations within a query's gas, and lists of them.
 
 use assay_protocol::circuit::{Kind, SetupRecord};
-use assay_protocol::id::{BlobId, OfferId, RequestId, Sha256Digest};
+use assay_protocol::id::{BlobId, JobId, OfferId, RequestId, Sha256Digest};
+use assay_protocol::messages::MAX_PAGE;
 use assay_protocol::messages::circuit_registry::{self, MAX_SPEC_BYTES};
 use assay_protocol::messages::dataset_registry::MAX_SCHEMA_BYTES;
-use assay_protocol::messages::escrow::{ExecuteMsg, OfferedModel, QueryMsg};
+use assay_protocol::messages::escrow::{ExecuteMsg, MAX_SLOTS, OfferedModel, QueryMsg, SlotId};
 use assay_protocol::prediction::{MAX_INPUT_BYTES, MAX_OUTPUT_BYTES};
 use assay_tests::{EntryPoint, GasLog};
 use cosmwasm_std::{coin, coins};
 
-use crate::market::{Market, WINDOW, circuit_id, trapdoor};
+use crate::market::{Market, WINDOW, circuit_id, longest_job, trapdoor};
 
 /// SDK gas that a node spends on a query (wasmd's default).
 const QUERY_GAS: u64 = 3_000_000;
@@ -56,6 +57,33 @@ fn the_longest_specification_can_be_asked_for_and_listed() {
     assert!(last_query(&log) <= QUERY_GAS);
     market.ask_circuits(&circuit_registry::QueryMsg::Circuit { id });
     assert!(last_query(&log) <= QUERY_GAS);
+}
+
+#[test]
+fn the_longest_jobs_can_be_listed() {
+    let (mut market, log) = market();
+    for _ in 0..51 {
+        market.send(
+            "requester",
+            &coins(MAX_SLOTS.into(), "token"),
+            &longest_job(),
+        );
+    }
+    let (job, slot) = (JobId(1), 0);
+    let slot = SlotId { job, slot };
+    market.send("provider", &[], &ExecuteMsg::Accept(slot));
+    market.send("provider", &[], &ExecuteMsg::Start(slot));
+    let delivery = market.delivery(job);
+    market.send("provider", &[], &delivery);
+    market.repeat_the_first_slot(51);
+    let (start_after, limit) = (None, Some(MAX_PAGE));
+    market.ask(&QueryMsg::Jobs { start_after, limit });
+    assert!(last_query(&log) <= QUERY_GAS);
+    let page = market.transcript.last().unwrap();
+    assert_eq!(
+        page.matches("paid").count(),
+        (MAX_PAGE * MAX_SLOTS) as usize
+    );
 }
 
 #[test]

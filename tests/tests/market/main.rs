@@ -172,8 +172,9 @@ fn end(market: &mut Market) {
         market.send("stranger", &[], &reclaim(request));
     }
     for sender in ["stranger", "requester"] {
-        let (denom, amount) = ("token".into(), None);
-        market.send(sender, &[], &ExecuteMsg::WithdrawBalance { denom, amount });
+        let (denom, amount, to) = ("token".into(), None, None);
+        let message = ExecuteMsg::WithdrawBalance { denom, amount, to };
+        market.send(sender, &[], &message);
     }
 }
 

@@ -5,18 +5,19 @@ use assay_protocol::circuit::{CircuitParts, Kind, SetupRecord};
 use assay_protocol::context::Context;
 use assay_protocol::hash::{Tag, hash_bytes};
 use assay_protocol::id::{
-    BlobId, CircuitId, DatasetCommitment, DatasetId, ModelCommitment, ModelId, RequestId,
+    BlobId, CircuitId, DatasetCommitment, DatasetId, JobId, ModelCommitment, ModelId, RequestId,
     SchemaDigest, Sha256Digest,
 };
 use assay_protocol::messages::escrow::{
-    ExecuteMsg, InstantiateMsg, OfferedModel, QueryMsg, Window,
+    ExecuteMsg, InstantiateMsg, MAX_SLOTS, OfferedModel, QueryMsg, Window, Windows,
 };
 use assay_protocol::messages::model_store::{self, Provenance};
 use assay_protocol::messages::{Trusted, circuit_registry, dataset_registry};
 use assay_protocol::prediction::{input_digest, output_digest};
 use assay_protocol::schema::{Column, LabelColumn, Schema};
-use assay_protocol::statement::{Model, Prediction, TrainingHidden};
+use assay_protocol::statement::{Model, Prediction, TrainingHidden, TrainingPublic};
 use assay_protocol::{Scalar, parameters};
+use cosmwasm_std::storage_keys::namespace_with_key;
 use cosmwasm_std::{Addr, Coin, Empty, coin};
 use cw_multi_test::{App, Contract, Executor, IntoAddr};
 use serde::Serialize;
@@ -181,6 +182,38 @@ impl Market {
         }
     }
 
+    /// A valid delivery by "provider" for the first slot of a job.
+    pub fn delivery(&self, job: JobId) -> ExecuteMsg {
+        let kind = Kind::TrainingPublic;
+        let statement = TrainingPublic {
+            context: self.context(kind, &self.escrow, job.0, &"provider".into_addr()),
+            dataset: dataset_commitment(),
+            parameters: parameters::root(&PARAMETERS),
+        };
+        ExecuteMsg::Deliver {
+            job,
+            slot: 0,
+            blob: BLOB,
+            proof: prove(kind, statement.digest().0),
+        }
+    }
+
+    /// Gives every slot of as many jobs, each with as many slots as there may be, the state
+    /// of the first one.
+    pub fn repeat_the_first_slot(&mut self, jobs: u64) {
+        let mut storage = self.app.contract_storage_mut(&self.escrow);
+        let key = |job: u64, slot: u32| {
+            namespace_with_key(&[b"slot", &job.to_be_bytes()], &slot.to_be_bytes())
+        };
+        let state = storage.get(&key(1, 0)).unwrap();
+        for job in 1..=jobs {
+            for slot in 0..MAX_SLOTS {
+                assert!(storage.get(&key(job, slot)).is_some());
+                storage.set(&key(job, slot), &state);
+            }
+        }
+    }
+
     /// Sends a message to the circuit registry.
     pub fn register_circuit(&mut self, msg: &circuit_registry::ExecuteMsg) {
         self.execute("provider", self.circuits.clone(), msg, &[]);
@@ -283,6 +316,24 @@ pub fn offer(kind: Kind) -> ExecuteMsg {
         window: WINDOW,
         input_bytes: INPUT.len() as u32,
         output_bytes: OUTPUT.len() as u32,
+    }
+}
+
+/// A job for "provider" with as many slots as there may be, each for one of a token, and a
+/// bond of none of a token with the longest name.
+pub fn longest_job() -> ExecuteMsg {
+    ExecuteMsg::PostJob {
+        dataset: DATASET,
+        circuit: circuit_id(Kind::TrainingPublic),
+        slots: MAX_SLOTS,
+        reward: coin(1, "token"),
+        bond: coin(0, "x".repeat(128)),
+        worker: Some("provider".into_addr().into()),
+        windows: Windows {
+            acceptance: WINDOW,
+            hand_over: WINDOW,
+            delivery: WINDOW,
+        },
     }
 }
 

@@ -51,6 +51,7 @@ pub struct Proved {
     proof_bytes: usize,
     file: PathBuf,
     warning: &'static str,
+    warnings: Vec<String>,
 }
 
 /// Proves a prediction.
@@ -67,6 +68,7 @@ pub fn run(wanted: Prediction<'_>, progress: Progress) -> Result<Proved, Error> 
     let inputs = Inputs::read(wanted.input)?;
     let first = first_row(wanted.row, inputs.len(), rows)?;
     let input = inputs.quantised(&model.schema, first, rows)?;
+    let warnings = inputs.clamped(&model.schema, first, rows)?;
     let kind = circuit.registration.kind;
     let id = circuit.registration.id();
     let assignment = wanted
@@ -102,6 +104,7 @@ pub fn run(wanted: Prediction<'_>, progress: Progress) -> Result<Proved, Error> 
         proof_bytes: proof.proof.len(),
         file: wanted.output.into(),
         warning: key_warning(&circuit.registration.setup),
+        warnings,
     })
 }
 
@@ -120,7 +123,7 @@ fn expect_same(model: &CompiledModel, circuit: &CircuitFolder) -> Result<(), Err
 fn first_row(row: Option<usize>, found: usize, rows: usize) -> Result<usize, Error> {
     match row {
         Some(row) => Ok(row),
-        None if found == rows => Ok(0),
+        None if found <= rows => Ok(0),
         None => Err(Error::Mismatch(format!(
             "the file has {found} rows, a proof holds {rows}: choose the first with --row"
         ))),
@@ -167,6 +170,10 @@ fn shown(model: &CompiledModel, integer: i64) -> Value {
 impl Report for Proved {
     fn warning(&self) -> Option<&str> {
         Some(self.warning)
+    }
+
+    fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 }
 

@@ -87,7 +87,9 @@ fn proved_spec(
     }) != spec
     {
         return Err(Error::Mismatch(format!(
-            "the model's method isn't the circuit's: {trained:?} against {spec:?}; train again or use another circuit"
+            "the model's method isn't the circuit's: {} against {}; train again or use another circuit",
+            in_words(&trained),
+            in_words(&spec)
         )));
     }
     let commitment = holding.registration.commitment;
@@ -98,6 +100,20 @@ fn proved_spec(
         )));
     }
     Ok(spec)
+}
+
+/// What the proved optimum depends on.
+fn in_words(method: &SquaredHinge) -> String {
+    let SquaredHinge {
+        features,
+        classes,
+        lambda_65025,
+        fraction_bits,
+        ..
+    } = method;
+    format!(
+        "{features} features, {classes} classes, lambda {lambda_65025}/65025, {fraction_bits} fraction bits"
+    )
 }
 
 impl Report for Proved {

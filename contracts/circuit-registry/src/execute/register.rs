@@ -4,7 +4,7 @@ use assay_groth16::{PreparedVerifyingKey, VerifyingKey};
 use assay_protocol::circuit::{CircuitParts, Kind, SetupRecord};
 use assay_protocol::id::{CircuitId, Sha256Digest};
 use assay_protocol::messages::circuit_registry::{MAX_SPEC_BYTES, RegisteredKey};
-use cosmwasm_std::{Binary, DepsMut, Response};
+use cosmwasm_std::{Binary, DepsMut, Response, Storage};
 
 use crate::error::ContractError;
 use crate::state::{CIRCUITS, Circuit, save_key, save_long_parts};
@@ -25,7 +25,8 @@ pub struct Registration {
 
 impl Registration {
     /// Checks every point of the key and stores it under the hash of all parts.
-    /// The key's encoding is canonical, so one circuit has one id.
+    /// The key's encoding is canonical, so one circuit has one id, and what is stored
+    /// under it already is the same.
     ///
     /// A ceremony's transcript is a claim that nothing here can check, and an escrow for
     /// real money would believe it: so there are only development keys.
@@ -38,27 +39,33 @@ impl Registration {
             return Err(ContractError::SpecLength { len });
         }
         let id = self.id();
-        if CIRCUITS.has(deps.storage, id.0) {
-            return Err(ContractError::AlreadyRegistered { id });
+        let is_new = !CIRCUITS.has(deps.storage, id.0);
+        let response = Response::new()
+            .add_attribute("action", "register")
+            .add_attribute("circuit_id", id.to_string())
+            .add_attribute("development", self.setup.is_development().to_string())
+            .add_attribute("new", is_new.to_string());
+        if is_new {
+            self.save(deps.storage, id)?;
         }
+        Ok(response)
+    }
+
+    fn save(self, storage: &mut dyn Storage, id: CircuitId) -> Result<(), ContractError> {
         let prepared = PreparedVerifyingKey::from(&VerifyingKey::from_bytes(&self.verifying_key)?);
         let key = RegisteredKey {
             kind: self.kind,
             development: self.setup.is_development(),
             prepared: &prepared.to_bytes(),
         };
-        save_key(deps.storage, &id, &key);
-        save_long_parts(deps.storage, &id, &self.spec, &self.verifying_key);
+        save_key(storage, &id, &key);
+        save_long_parts(storage, &id, &self.spec, &self.verifying_key);
         let circuit = Circuit {
             kind: self.kind,
             constraint_system: self.constraint_system,
             setup: self.setup,
         };
-        CIRCUITS.save(deps.storage, id.0, &circuit)?;
-        Ok(Response::new()
-            .add_attribute("action", "register")
-            .add_attribute("circuit_id", id.to_string())
-            .add_attribute("development", key.development.to_string()))
+        Ok(CIRCUITS.save(storage, id.0, &circuit)?)
     }
 
     fn id(&self) -> CircuitId {

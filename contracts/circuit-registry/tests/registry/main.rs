@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod chain;
+#[path = "../../../escrow/tests/escrow/incoming.rs"]
+mod incoming;
 mod listing;
+mod reading;
 mod registering;
 mod registry;
 #[path = "../../../escrow/tests/escrow/trapdoor.rs"]

@@ -7,7 +7,7 @@ use assay_protocol::id::Sha256Digest;
 use assay_protocol::messages::circuit_registry::{
     CircuitResponse, MAX_SPEC_BYTES, QueryMsg, RegisteredKey, registered_key,
 };
-use cosmwasm_std::{Storage, coins};
+use cosmwasm_std::{Attribute, Order, Storage, coins};
 
 use crate::registry::{Circuit, Registry};
 
@@ -21,7 +21,7 @@ fn a_circuit_is_named_by_the_hash_of_its_parts() {
         .iter()
         .map(|a| a.value.clone())
         .collect();
-    assert_eq!(attributes, ["register", &id.to_string(), "true"]);
+    assert_eq!(attributes, ["register", &id.to_string(), "true", "true"]);
     let record: CircuitResponse = registry.ask(QueryMsg::Circuit { id }).unwrap();
     assert_eq!((record.id, record.spec), (id, circuit.spec));
     assert_eq!(record.verifying_key.as_slice(), circuit.verifying_key);
@@ -52,12 +52,23 @@ fn a_ceremony_that_cannot_be_checked_is_refused() {
 }
 
 #[test]
-fn a_second_registration_is_refused() {
+fn a_second_registration_succeeds_and_changes_nothing() {
     let (mut registry, circuit) = (Registry::new(), Circuit::new(1));
-    registry.register(&circuit).unwrap();
-    let error = registry.register(&circuit).unwrap_err();
-    assert!(matches!(error, ContractError::AlreadyRegistered { id } if id == circuit.id()));
-    assert!(error.to_string().contains("already registered"));
+    let mut register = || {
+        let response = registry.register(&circuit).unwrap();
+        let stored: Vec<_> = registry
+            .deps
+            .storage
+            .range(None, None, Order::Ascending)
+            .collect();
+        (response.attributes, stored)
+    };
+    let (first, stored) = register();
+    let (second, unchanged) = register();
+    assert_eq!(stored, unchanged);
+    assert_eq!(first[..3], second[..3]);
+    let new = |attributes: &[Attribute]| attributes[3] == ("new", "true");
+    assert_eq!((new(&first), new(&second)), (true, false));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use assay_circuit_registry::ContractError;
 use assay_circuit_registry::contract::{execute, instantiate, query};
 use assay_protocol::circuit::{CircuitParts, Kind, SetupRecord};
 use assay_protocol::id::{CircuitId, Sha256Digest};
+use assay_protocol::messages::Message;
 use assay_protocol::messages::circuit_registry::{ExecuteMsg, InstantiateMsg, QueryMsg};
 use cosmwasm_std::testing::{
     MockApi, MockQuerier, MockStorage, message_info, mock_dependencies, mock_env,
@@ -21,13 +22,13 @@ impl Registry {
     pub fn new() -> Self {
         let mut deps = mock_dependencies();
         let info = message_info(&deps.api.addr_make("anyone"), &[]);
-        instantiate(deps.as_mut(), mock_env(), info, InstantiateMsg {}).unwrap();
+        instantiate(deps.as_mut(), mock_env(), info, Message(InstantiateMsg {})).unwrap();
         Self { deps }
     }
 
     pub fn send(&mut self, funds: &[Coin], msg: ExecuteMsg) -> Result<Response, ContractError> {
         let info = message_info(&self.deps.api.addr_make("anyone"), funds);
-        execute(self.deps.as_mut(), mock_env(), info, msg)
+        execute(self.deps.as_mut(), mock_env(), info, Message(msg))
     }
 
     pub fn register(&mut self, circuit: &Circuit) -> Result<Response, ContractError> {
@@ -35,7 +36,8 @@ impl Registry {
     }
 
     pub fn ask<T: DeserializeOwned>(&self, msg: QueryMsg) -> Result<T, ContractError> {
-        query(self.deps.as_ref(), mock_env(), msg).map(|answer| from_json(answer).unwrap())
+        let answer = query(self.deps.as_ref(), mock_env(), Message(msg))?;
+        Ok(from_json(answer).unwrap())
     }
 }
 

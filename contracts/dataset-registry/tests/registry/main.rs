@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod chain;
+#[path = "../../../escrow/tests/escrow/incoming.rs"]
+mod incoming;
 mod listing;
+mod reading;
 mod registering;
 mod registry;

@@ -4,6 +4,7 @@ use assay_dataset_registry::ContractError;
 use assay_dataset_registry::contract::{execute, instantiate, query};
 use assay_protocol::Scalar;
 use assay_protocol::id::{DatasetCommitment, Sha256Digest};
+use assay_protocol::messages::Message;
 use assay_protocol::messages::dataset_registry::{ExecuteMsg, InstantiateMsg, QueryMsg};
 use cosmwasm_std::testing::{
     MockApi, MockQuerier, MockStorage, message_info, mock_dependencies, mock_env,
@@ -21,17 +22,18 @@ impl Registry {
     pub fn new() -> Self {
         let mut deps = mock_dependencies();
         let info = message_info(&owner(), &[]);
-        instantiate(deps.as_mut(), mock_env(), info, InstantiateMsg {}).unwrap();
+        instantiate(deps.as_mut(), mock_env(), info, Message(InstantiateMsg {})).unwrap();
         Self { deps }
     }
 
     pub fn send(&mut self, funds: &[Coin], msg: ExecuteMsg) -> Result<Response, ContractError> {
         let info = message_info(&owner(), funds);
-        execute(self.deps.as_mut(), mock_env(), info, msg)
+        execute(self.deps.as_mut(), mock_env(), info, Message(msg))
     }
 
     pub fn ask<T: DeserializeOwned>(&self, msg: QueryMsg) -> Result<T, ContractError> {
-        query(self.deps.as_ref(), mock_env(), msg).map(|answer| from_json(answer).unwrap())
+        let answer = query(self.deps.as_ref(), mock_env(), Message(msg))?;
+        Ok(from_json(answer).unwrap())
     }
 }
 

@@ -1,19 +1,20 @@
 //! Taking back what was prepaid.
 
-use cosmwasm_std::{BankMsg, Coin, DepsMut, MessageInfo, Response, Uint256};
+use cosmwasm_std::{Coin, DepsMut, MessageInfo, Response, Uint256};
 
+use super::pay_out;
 use crate::error::ContractError;
 use crate::state::BALANCES;
 use crate::transfer::check_amount;
 
-/// Sends the sender `amount`, or everything, of its prepaid balance in `denom`. The
-/// transfer is a plain message: if the bank refuses, the whole transaction fails with the
-/// bank's reason and the balance stays.
+/// Sends the sender, or the address that it names, `amount` or everything of its prepaid
+/// balance in `denom`.
 pub fn withdraw_balance(
     deps: DepsMut,
     info: MessageInfo,
     denom: String,
     amount: Option<Uint256>,
+    to: Option<String>,
 ) -> Result<Response, ContractError> {
     let owner = info.sender.into_string();
     let amount = match amount {
@@ -23,12 +24,5 @@ pub fn withdraw_balance(
     let coin = Coin { denom, amount };
     check_amount("withdrawal", &coin)?;
     BALANCES.take(deps.storage, &owner, &coin)?;
-    Ok(Response::new()
-        .add_attribute("action", "withdraw_balance")
-        .add_attribute("owner", &owner)
-        .add_attribute("amount", coin.to_string())
-        .add_message(BankMsg::Send {
-            to_address: owner,
-            amount: vec![coin],
-        }))
+    pay_out(deps.api, "withdraw_balance", owner, to, coin)
 }

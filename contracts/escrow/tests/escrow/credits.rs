@@ -13,10 +13,20 @@ use crate::escrow::{CIRCUIT, Escrow, accept, address, deliver, expire, start};
 use crate::settling::started;
 use crate::terms::{JOB, Job};
 
-fn withdraw(denom: &str) -> ExecuteMsg {
+pub fn withdraw(denom: &str) -> ExecuteMsg {
     ExecuteMsg::Withdraw {
         denom: denom.into(),
         owner: None,
+        to: None,
+    }
+}
+
+/// Has the credit of "worker" paid to another address.
+fn worker_credit_to(to: &str) -> ExecuteMsg {
+    ExecuteMsg::Withdraw {
+        denom: "token".into(),
+        owner: Some("worker".into_addr().into()),
+        to: Some(to.into()),
     }
 }
 
@@ -71,12 +81,52 @@ fn a_stranger_can_have_a_credit_paid_to_its_owner() {
     let message = ExecuteMsg::Withdraw {
         denom: "token".into(),
         owner: Some(worker.to_string()),
+        to: None,
     };
     chain.send("stranger", &[], &message).unwrap();
     assert_eq!(chain.credits("worker"), []);
     assert_eq!(chain.balance(&worker, "token"), Uint256::from(FUNDS + 100));
     let again = chain.send("stranger", &[], &message).unwrap_err();
     assert!(again.to_string().contains("no credit"), "{again}");
+}
+
+#[test]
+fn an_owner_who_cannot_receive_has_its_credit_paid_elsewhere() {
+    let mut chain = started();
+    chain.bank.refuse("worker".into_addr().as_str());
+    deliver_to(&mut chain);
+    let rival = "rival".into_addr();
+    let message = worker_credit_to(rival.as_str());
+    chain.send("worker", &[], &message).unwrap();
+    assert_eq!(chain.credits("worker"), []);
+    assert_eq!(chain.balance(&rival, "token"), Uint256::from(FUNDS + 110));
+    let again = chain.send("worker", &[], &message).unwrap_err();
+    assert!(again.to_string().contains("no credit"), "{again}");
+}
+
+#[test]
+fn nobody_else_can_have_a_credit_paid_elsewhere() {
+    let mut chain = started();
+    let worker = "worker".into_addr();
+    chain.bank.refuse(worker.as_str());
+    deliver_to(&mut chain);
+    for to in [&"stranger".into_addr(), &worker] {
+        let message = worker_credit_to(to.as_str());
+        let error = chain.send("stranger", &[], &message).unwrap_err();
+        let expected = format!("only {worker} can have its credit paid to another address");
+        assert!(error.to_string().contains(&expected), "{error}");
+    }
+    assert_eq!(chain.credits("worker"), coins(110, "token"));
+}
+
+#[test]
+fn a_credit_is_paid_to_no_address_that_is_none() {
+    let mut chain = started();
+    chain.bank.refuse("worker".into_addr().as_str());
+    deliver_to(&mut chain);
+    let message = worker_credit_to("nonsense");
+    chain.send("worker", &[], &message).unwrap_err();
+    assert_eq!(chain.credits("worker"), coins(110, "token"));
 }
 
 #[test]

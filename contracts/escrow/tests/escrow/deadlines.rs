@@ -4,7 +4,7 @@
 //! exactly one of two messages is allowed, on the other side exactly the other.
 
 use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::{ExecuteMsg, MAX_WINDOW_SECONDS};
+use assay_protocol::messages::escrow::{ExecuteMsg, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window};
 use cosmwasm_std::{Coin, Timestamp, coins};
 
 use crate::escrow::{CIRCUIT, Escrow, accept, cancel, deliver, expire, release, start};
@@ -198,7 +198,8 @@ fn deadlines_count_from_the_block_of_their_message() {
 #[test]
 fn a_deadline_after_the_end_of_time_is_refused() {
     let mut job = Job::new(CIRCUIT);
-    job.windows.acceptance.seconds = MAX_WINDOW_SECONDS;
+    let (seconds, blocks) = (MAX_WINDOW_SECONDS, MAX_WINDOW_BLOCKS);
+    job.windows.acceptance = Window { seconds, blocks };
     for (time, height) in [(u64::MAX, 1), (1, u64::MAX)] {
         let mut escrow = Escrow::new();
         escrow.env.block.time = Timestamp::from_nanos(time);

@@ -1,10 +1,11 @@
 //! An escrow driven through its entry points, where errors keep their types.
 
+use assay_escrow::ContractError;
 use assay_escrow::contract::{execute, instantiate, query};
-use assay_escrow::{ContractError, Message};
 use assay_groth16::Scalar;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{BlobId, CircuitId, JobId, ParametersRoot};
+use assay_protocol::messages::Message;
 use assay_protocol::messages::escrow::{
     Deadline, ExecuteMsg, InstantiateMsg, JobResponse, QueryMsg, SlotId, SlotState,
 };

@@ -108,6 +108,7 @@ fn a_requester_who_cannot_be_paid_keeps_a_credit_and_no_balance() {
     let collect = ExecuteMsg::Withdraw {
         denom: "token".into(),
         owner: Some("poster".into_addr().into()),
+        to: None,
     };
     chain.send("stranger", &[], &collect).unwrap();
     assert_eq!(gains(&chain), [0, 0, 0]);

@@ -172,6 +172,14 @@ fn the_window_of_an_offer_has_a_least_and_a_greatest_length() {
             ));
         }
     }
+    let (seconds, blocks) = (86_400, 1);
+    let error = refused(Form::Public, |offer| {
+        offer.window = Window { seconds, blocks }
+    });
+    assert!(matches!(
+        error,
+        ContractError::BlockTime { name: "answer", .. }
+    ));
     let (seconds, blocks) = (MAX_WINDOW_SECONDS, MAX_WINDOW_BLOCKS);
     let mut offer = Form::Public.offer();
     offer.window = Window { seconds, blocks };

@@ -1,9 +1,10 @@
 //! Release, cancellation and expiry: who may, and who gets what.
 
 use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::{ExecuteMsg, SlotState};
+use assay_protocol::messages::escrow::SlotState;
 use cosmwasm_std::{coin, coins};
 
+use crate::credits::withdraw;
 use crate::escrow::{
     CIRCUIT, Escrow, accept, address, cancel, deliver, expire, release, start, transfers,
 };
@@ -79,17 +80,13 @@ fn reward_and_bond_in_different_coins_are_two_transfers() {
 
 #[test]
 fn only_posting_accepting_requesting_and_depositing_take_funds() {
-    let withdraw = ExecuteMsg::Withdraw {
-        owner: None,
-        denom: "token".into(),
-    };
     let messages = [
         release(0),
         start(0),
         deliver(vec![]),
         cancel(0),
         expire(0),
-        withdraw,
+        withdraw("token"),
         Offer::public(PUBLIC).message(),
         close(),
         fulfil(vec![]),

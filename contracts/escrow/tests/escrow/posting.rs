@@ -156,6 +156,33 @@ fn every_window_has_a_least_and_a_greatest_length() {
 }
 
 #[test]
+fn a_windows_clocks_fit_a_chain() {
+    let posted = |seconds, blocks| {
+        let mut job = Job::new(CIRCUIT);
+        job.windows.delivery = Window { seconds, blocks };
+        post(&job, &job.funds()).map(|_| ())
+    };
+    for (seconds, blocks, least, most) in [
+        // A day's halt would rob the worker.
+        (86_400, 1, 1_440, 345_600),
+        // The money would be locked for a year.
+        (1, MAX_WINDOW_BLOCKS, 1, 4),
+        (600, 9, 10, 2_400),
+        (600, 2_401, 10, 2_400),
+        (601, 10, 11, 2_404),
+        (MAX_WINDOW_SECONDS, 1, 527_040, MAX_WINDOW_BLOCKS),
+    ] {
+        let error = posted(seconds, blocks).unwrap_err();
+        assert!(
+            matches!(error, ContractError::BlockTime { name: "delivery", least: l, most: m, .. } if (l, m) == (least, most)),
+            "{error}"
+        );
+        posted(seconds, least).unwrap();
+        posted(seconds, most).unwrap();
+    }
+}
+
+#[test]
 fn an_unregistered_dataset_or_circuit_is_refused() {
     let dataset = DatasetId(2);
     let error = refused(|job| job.dataset = dataset);

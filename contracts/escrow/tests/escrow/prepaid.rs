@@ -3,7 +3,7 @@
 use assay_escrow::ContractError;
 use assay_protocol::messages::escrow::{BalancesResponse, ExecuteMsg, QueryMsg};
 use assay_registries::Error as Refusal;
-use cosmwasm_std::{BankMsg, Coin, CosmosMsg, ReplyOn, Uint256, coin, coins};
+use cosmwasm_std::{Addr, BankMsg, Coin, CosmosMsg, ReplyOn, Uint256, coin, coins};
 
 use crate::escrow::{Escrow, address};
 
@@ -12,9 +12,14 @@ pub fn deposit() -> ExecuteMsg {
 }
 
 pub fn withdraw(denom: &str, amount: Option<u128>) -> ExecuteMsg {
+    withdraw_to(denom, amount, None)
+}
+
+pub fn withdraw_to(denom: &str, amount: Option<u128>, to: Option<&Addr>) -> ExecuteMsg {
     ExecuteMsg::WithdrawBalance {
         denom: denom.into(),
         amount: amount.map(Uint256::from),
+        to: to.map(Addr::to_string),
     }
 }
 
@@ -93,6 +98,20 @@ fn an_owner_can_withdraw_a_part_and_the_rest() {
     assert_eq!(balances(&escrow, "owner"), coins(7, "other"));
 }
 
+#[test]
+fn an_owner_can_have_its_balance_paid_elsewhere() {
+    let mut escrow = deposited();
+    let rival = address("rival");
+    let message = withdraw_to("token", Some(30), Some(&rival));
+    let response = escrow.send("owner", &[], message).unwrap();
+    assert_eq!(paid(&response), (rival.into(), coin(30, "token")));
+    let both = [coin(7, "other"), coin(70, "token")];
+    assert_eq!(balances(&escrow, "owner"), both);
+    let nowhere = withdraw_to("token", None, Some(&Addr::unchecked("nonsense")));
+    let error = escrow.send("owner", &[], nowhere).unwrap_err();
+    assert!(matches!(error, ContractError::Std(_)));
+}
+
 /// The one transfer of a withdrawal, which fails with it.
 fn paid(response: &cosmwasm_std::Response) -> (String, Coin) {
     let [sub] = &response.messages[..] else {
@@ -150,6 +169,7 @@ fn a_prepaid_balance_is_no_credit() {
     let message = ExecuteMsg::Withdraw {
         denom: "token".into(),
         owner: Some(address("owner").into()),
+        to: None,
     };
     for sender in ["owner", "stranger"] {
         let error = escrow.send(sender, &[], message.clone());

@@ -3,7 +3,7 @@
 use assay_escrow::ContractError;
 use assay_protocol::id::RequestId;
 use assay_protocol::messages::escrow::{
-    MAX_WINDOW_SECONDS, QueryMsg, RequestState, input_key, output_key,
+    MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, QueryMsg, RequestState, Window, input_key, output_key,
 };
 use assay_protocol::prediction::input_digest;
 use cosmwasm_std::{Binary, Coin, Storage, Timestamp, coin, coins};
@@ -161,7 +161,8 @@ fn request_ids_are_given_in_order_over_all_offers_and_never_wrap() {
 #[test]
 fn a_request_whose_deadline_is_after_the_end_of_time_is_refused() {
     let mut offer = Form::Public.offer();
-    offer.window.seconds = MAX_WINDOW_SECONDS;
+    let (seconds, blocks) = (MAX_WINDOW_SECONDS, MAX_WINDOW_BLOCKS);
+    offer.window = Window { seconds, blocks };
     for (time, height) in [(u64::MAX, 1), (1, u64::MAX)] {
         let mut escrow = Escrow::offering(&offer);
         escrow.env.block.time = Timestamp::from_nanos(time);

@@ -1,12 +1,14 @@
 //! Where the money goes, with real registries and a real bank.
 
 use assay_protocol::id::JobId;
-use assay_protocol::messages::escrow::{ExecuteMsg, SlotId};
-use cosmwasm_std::coins;
-use cw_multi_test::IntoAddr;
+use assay_protocol::messages::escrow::{ExecuteMsg, SlotId, SlotState};
+use cosmwasm_std::{BankMsg, Uint256, coins, wasm_execute};
+use cw_multi_test::{Executor, IntoAddr};
 
 use crate::chain::{Chain, FUNDS};
+use crate::credits;
 use crate::escrow::{accept, cancel, deliver, deliver_blob, expire, release, start};
+use crate::prepaid::{self, deposit};
 use crate::terms::{BLOB, JOB, Job};
 
 /// A chain on which "worker" has started the first slot of the first job.
@@ -59,6 +61,57 @@ fn parting_before_the_start_costs_nobody_anything() {
     assert_eq!(gains(&chain), [-100, 0, 100]);
     chain.send("poster", &[], &cancel(0)).unwrap();
     assert_eq!(gains(&chain), [0, 0, 0]);
+}
+
+#[test]
+fn a_poster_ends_a_slot_that_bots_take_again_and_again_in_one_transaction() {
+    let mut chain = Chain::new();
+    let job = Job::new(chain.circuit);
+    chain.post(&job).unwrap();
+    let bond = [job.bond];
+    chain.send("worker", &bond, &accept(0)).unwrap();
+    chain.send("poster", &[], &release(0)).unwrap();
+    chain.send("rival", &bond, &accept(0)).unwrap();
+    let escrow = chain.escrow.clone();
+    let both = [release(0), cancel(0)].map(|message| wasm_execute(&escrow, &message, vec![]));
+    let both = both.map(|message| message.unwrap().into()).to_vec();
+    let poster = "poster".into_addr();
+    chain.app.execute_multi(poster, both).unwrap();
+    assert_eq!(chain.jobs()[0].slots, [SlotState::Cancelled {}]);
+    assert_eq!(gains(&chain), [0, 0, 0]);
+}
+
+#[test]
+fn what_is_sent_without_a_message_stays_and_changes_nothing() {
+    let mut chain = started();
+    let (stranger, escrow) = ("stranger".into_addr(), chain.escrow.clone());
+    let sent = coins(7, "token");
+    chain.app.send_tokens(stranger, escrow, &sent).unwrap();
+    let proof = chain.proof(JOB, 0, &"worker".into_addr());
+    chain.send("worker", &[], &deliver(proof)).unwrap();
+    assert_eq!(gains(&chain), [-100, 100, 7]);
+}
+
+#[test]
+fn a_token_that_its_issuer_burns_hurts_no_other() {
+    let mut chain = started();
+    let other = coins(5, "other");
+    chain.send("rival", &other, &deposit()).unwrap();
+    let amount = coins(1, "token");
+    let escrow = chain.escrow.clone();
+    chain
+        .app
+        .execute(escrow, BankMsg::Burn { amount }.into())
+        .unwrap();
+    chain.advance(300, 30);
+    chain.send("stranger", &[], &expire(0)).unwrap();
+    assert_eq!(chain.credits("poster"), coins(110, "token"));
+    let collect = credits::withdraw("token");
+    chain.send("poster", &[], &collect).unwrap_err();
+    let take_back = prepaid::withdraw("other", None);
+    chain.send("rival", &[], &take_back).unwrap();
+    let rival = chain.balance(&"rival".into_addr(), "other");
+    assert_eq!(rival, Uint256::from(FUNDS));
 }
 
 #[test]

@@ -87,6 +87,7 @@ fn pay_every_credit(chain: &mut Chain) {
             let message = ExecuteMsg::Withdraw {
                 denom: credit.denom,
                 owner: Some(actor.into_addr().into()),
+                to: None,
             };
             chain.send("stranger", &[], &message).unwrap();
         }

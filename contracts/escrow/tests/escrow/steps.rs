@@ -32,7 +32,11 @@ pub enum Step {
     },
     Cancel(usize, SlotId),
     Expire(usize, SlotId),
-    Withdraw(usize, usize),
+    Withdraw {
+        sender: usize,
+        denom: usize,
+        to: Option<usize>,
+    },
     Offer {
         form: Form,
         price: u128,
@@ -59,6 +63,7 @@ pub enum Step {
         sender: usize,
         denom: usize,
         amount: Option<u128>,
+        to: Option<usize>,
     },
     Wait {
         seconds: u64,
@@ -79,6 +84,11 @@ fn actor() -> impl Strategy<Value = usize> {
 
 fn denom() -> impl Strategy<Value = usize> {
     0..DENOMS.len()
+}
+
+/// Where a withdrawal goes to.
+fn to() -> impl Strategy<Value = Option<usize>> {
+    prop::option::of(actor())
 }
 
 /// Most often the first slot of the first job, so that it gets somewhere.
@@ -107,7 +117,8 @@ fn job_step() -> impl Strategy<Value = Step> {
         6 => deliver.prop_map(|(sender, slot, honest)| Step::Deliver { sender, slot, honest }),
         1 => (actor(), slot()).prop_map(|(sender, slot)| Step::Cancel(sender, slot)),
         5 => (actor(), slot()).prop_map(|(sender, slot)| Step::Expire(sender, slot)),
-        2 => (actor(), denom()).prop_map(|(sender, denom)| Step::Withdraw(sender, denom)),
+        2 => (actor(), denom(), to())
+            .prop_map(|(sender, denom, to)| Step::Withdraw { sender, denom, to }),
     ]
 }
 
@@ -119,7 +130,7 @@ fn prediction_step() -> impl Strategy<Value = Step> {
     let ask = (actor(), offer(), any::<bool>());
     let answer = (actor(), request(), prop::bool::weighted(0.8));
     let deposit = (actor(), denom(), 1u128..200);
-    let take_back = (actor(), denom(), prop::option::of(1u128..200));
+    let take_back = (actor(), denom(), prop::option::of(1u128..200), to());
     prop_oneof![
         3 => (form, price, denom())
             .prop_map(|(form, price, denom)| Step::Offer { form, price, denom }),
@@ -130,8 +141,12 @@ fn prediction_step() -> impl Strategy<Value = Step> {
         4 => (actor(), request()).prop_map(|(sender, request)| Step::Reclaim(sender, request)),
         4 => deposit
             .prop_map(|(sender, denom, amount)| Step::Deposit { sender, denom, amount }),
-        3 => take_back
-            .prop_map(|(sender, denom, amount)| Step::WithdrawBalance { sender, denom, amount }),
+        3 => take_back.prop_map(|(sender, denom, amount, to)| Step::WithdrawBalance {
+            sender,
+            denom,
+            amount,
+            to,
+        }),
     ]
 }
 
@@ -173,7 +188,7 @@ pub fn take(chain: &mut Chain, step: Step) {
         | Step::Deliver { .. }
         | Step::Cancel(..)
         | Step::Expire(..)
-        | Step::Withdraw(..) => job_message(chain, step),
+        | Step::Withdraw { .. } => job_message(chain, step),
         _ => prediction_message(chain, step),
     };
     let _ = chain.send(sender, &funds, &message);
@@ -220,9 +235,13 @@ fn job_message(chain: &Chain, step: Step) -> Sent {
         Step::Release(sender, slot) => plain(sender, ExecuteMsg::Release(slot)),
         Step::Cancel(sender, slot) => plain(sender, ExecuteMsg::Cancel(slot)),
         Step::Expire(sender, slot) => plain(sender, ExecuteMsg::Expire(slot)),
-        Step::Withdraw(sender, denom) => {
-            let denom = DENOMS[denom].into();
-            plain(sender, ExecuteMsg::Withdraw { denom, owner: None })
+        Step::Withdraw { sender, denom, to } => {
+            let message = ExecuteMsg::Withdraw {
+                denom: DENOMS[denom].into(),
+                owner: None,
+                to: to.map(|to| ACTORS[to].into_addr().into()),
+            };
+            plain(sender, message)
         }
         other => unreachable!("{other:?} is about no job"),
     }
@@ -276,7 +295,12 @@ fn prediction_message(chain: &Chain, step: Step) -> Sent {
             sender,
             denom,
             amount,
-        } => plain(sender, prepaid::withdraw(DENOMS[denom], amount)),
+            to,
+        } => {
+            let to = to.map(|to| ACTORS[to].into_addr());
+            let message = prepaid::withdraw_to(DENOMS[denom], amount, to.as_ref());
+            plain(sender, message)
+        }
         other => unreachable!("{other:?} is about no prediction"),
     }
 }

@@ -76,6 +76,7 @@ impl Registration {
         let key = assay_registries::key(&deps.querier, &config.circuit_registry, circuit)?;
         key.expect(Kind::TrainingHidden, config.allow_development_keys)?;
         let registry = &config.dataset_registry;
+        let dataset_commitment = assay_registries::commitment(&deps.querier, registry, dataset)?;
         let context = Context {
             kind: key.kind,
             chain_id: &env.block.chain_id,
@@ -87,7 +88,7 @@ impl Registration {
         };
         let statement = TrainingHidden {
             context: context.to_scalar(),
-            dataset: assay_registries::commitment(&deps.querier, registry, dataset)?,
+            dataset: dataset_commitment,
             minimum_rows,
             schema,
             model: self.commitment,
@@ -96,6 +97,7 @@ impl Registration {
         verify_host(deps.api, &key.prepared, &statement.digest().0, &proof)?;
         Ok(Origin {
             dataset,
+            dataset_commitment,
             circuit,
             minimum_rows,
         })

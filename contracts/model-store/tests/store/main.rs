@@ -4,10 +4,13 @@
 mod aborting;
 mod chain;
 mod finalising;
+#[path = "../../../escrow/tests/escrow/incoming.rs"]
+mod incoming;
 mod instantiating;
 mod models;
 mod provenance;
 mod queries;
+mod reading;
 #[allow(dead_code)]
 #[path = "../../../escrow/tests/escrow/registries.rs"]
 mod registries;

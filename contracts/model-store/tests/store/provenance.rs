@@ -122,6 +122,7 @@ fn a_proved_origin_is_kept_with_the_model() {
     assert_eq!(attribute(&response, "provenance"), "true");
     let origin = Origin {
         dataset: DATASET,
+        dataset_commitment: dataset(),
         circuit: CIRCUIT,
         minimum_rows: ROWS,
     };

@@ -3,6 +3,7 @@
 use assay_model_store::ContractError;
 use assay_model_store::contract::{execute, instantiate, query};
 use assay_protocol::id::BlobId;
+use assay_protocol::messages::Message;
 use assay_protocol::messages::model_store::{
     BlobResponse, ExecuteMsg, InstantiateMsg, MissingChunksResponse, QueryMsg,
 };
@@ -46,7 +47,7 @@ impl Store {
 
     pub fn instantiate(&mut self, msg: InstantiateMsg) -> Result<Response, ContractError> {
         let info = message_info(&uploader(), &[]);
-        instantiate(self.deps.as_mut(), self.env.clone(), info, msg)
+        instantiate(self.deps.as_mut(), self.env.clone(), info, Message(msg))
     }
 
     pub fn send(
@@ -56,7 +57,7 @@ impl Store {
         msg: ExecuteMsg,
     ) -> Result<Response, ContractError> {
         let info = message_info(sender, funds);
-        execute(self.deps.as_mut(), self.env.clone(), info, msg)
+        execute(self.deps.as_mut(), self.env.clone(), info, Message(msg))
     }
 
     pub fn begin(&mut self, length: usize) -> BlobId {
@@ -95,7 +96,8 @@ impl Store {
     }
 
     pub fn ask<T: DeserializeOwned>(&self, msg: QueryMsg) -> Result<T, ContractError> {
-        query(self.deps.as_ref(), self.env.clone(), msg).map(|answer| from_json(answer).unwrap())
+        let answer = query(self.deps.as_ref(), self.env.clone(), Message(msg))?;
+        Ok(from_json(answer).unwrap())
     }
 
     pub fn blob(&self, blob: BlobId) -> Result<BlobResponse, ContractError> {

@@ -26,9 +26,12 @@ pub struct InstantiateMsg {}
 /// What may be executed.
 #[cw_serde]
 pub enum ExecuteMsg {
-    /// Registers a verifying key; anyone may, once. Specification and
+    /// Registers a verifying key; anyone may. Specification and
     /// constraint system are a claim that `assay circuit check` tests: the
     /// chain can't. Attribute `circuit_id` is the id.
+    ///
+    /// What is registered already stays as it is, and attribute `new` is `false`: nobody
+    /// can make a transaction fail by registering the same before.
     Register {
         /// The statement's kind.
         kind: Kind,

@@ -26,6 +26,9 @@ pub struct InstantiateMsg {}
 pub enum ExecuteMsg {
     /// Registers a dataset; anyone may. The sender becomes its owner.
     /// Attribute `dataset_id` is the id.
+    ///
+    /// All but the commitment is the owner's claim. Proofs speak of the commitment alone:
+    /// whoever holds the data checks rows, schema and file against it, nobody else can.
     Register {
         /// The hiding commitment.
         commitment: DatasetCommitment,
@@ -60,7 +63,7 @@ pub enum QueryMsg {
     },
 }
 
-/// One dataset.
+/// One dataset. All but the commitment is its owner's claim.
 #[cw_serde]
 pub struct DatasetResponse {
     /// Its id.

@@ -26,6 +26,14 @@ pub const MAX_WINDOW_SECONDS: u64 = 366 * 24 * 60 * 60;
 /// both clocks, so too many blocks would hold money for longer than the seconds say.
 pub const MAX_WINDOW_BLOCKS: u64 = MAX_WINDOW_SECONDS / 5;
 
+/// The most seconds of a window that it may count as one block. With fewer blocks a chain
+/// halt could use up the whole of somebody's time.
+pub const MAX_SECONDS_A_BLOCK: u64 = 60;
+
+/// The most blocks that a window may count as one of its seconds. With more, money would
+/// stay locked long after the seconds have passed.
+pub const MAX_BLOCKS_A_SECOND: u64 = 4;
+
 /// Fixed for ever: there is no admin.
 #[cw_serde]
 pub struct InstantiateMsg {
@@ -48,7 +56,8 @@ pub struct InstantiateMsg {
 pub struct Window {
     /// Seconds, from 1 to [`MAX_WINDOW_SECONDS`].
     pub seconds: u64,
-    /// Blocks, from 1 to [`MAX_WINDOW_BLOCKS`]; about the seconds over the chain's block time.
+    /// Blocks, from 1 to [`MAX_WINDOW_BLOCKS`]: about the seconds over the chain's block time,
+    /// which must lie between 1 / [`MAX_BLOCKS_A_SECOND`] and [`MAX_SECONDS_A_BLOCK`] seconds.
     pub blocks: u64,
 }
 
@@ -118,8 +127,11 @@ pub enum ExecuteMsg {
     Withdraw {
         /// The denomination.
         denom: String,
-        /// Whose credit is paid, to that address; the sender's where none is named.
+        /// Whose credit is paid; the sender's where none is named.
         owner: Option<String>,
+        /// Where it is paid to, which only the owner may say; to the owner where it isn't
+        /// said. For an owner who can send but not receive.
+        to: Option<String>,
     },
     /// Offers predictions of a model; anyone may offer a public one, only its owner a
     /// hidden one. The sender is who is paid. Attribute `offer_id` is the id.
@@ -184,6 +196,8 @@ pub enum ExecuteMsg {
         denom: String,
         /// How much, at least 1; everything where it isn't said.
         amount: Option<Uint256>,
+        /// Where it is paid to; to the sender where it isn't said.
+        to: Option<String>,
     },
 }
 

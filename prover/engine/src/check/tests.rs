@@ -1,7 +1,8 @@
 use super::*;
+use crate::array::Array;
+use crate::curve::Point;
 use crate::{ProvingKey, setup};
 use bellman::{ConstraintSystem, SynthesisError};
-use std::sync::Arc;
 
 /// `bit` is Boolean, `bit + 2 other = public`, `other^2 = square`; each field weakens
 /// one constraint in one of its combinations.
@@ -69,43 +70,55 @@ fn an_honest_key_passes_also_from_its_file() {
 
 #[test]
 fn a_key_for_other_constraints_is_caught_wherever_they_differ() {
-    let against = |other: Small| part(check(&setup(other).unwrap(), Small::default()));
-    assert_eq!(
-        against(Small {
+    let variants = [
+        Small {
             a: 1,
             ..Small::default()
-        }),
-        "number of A points"
-    );
-    assert_eq!(
-        against(Small {
+        },
+        Small {
             b: 1,
             ..Small::default()
-        }),
-        "number of B points"
-    );
-    assert_eq!(
-        against(Small {
+        },
+        Small {
             c: 1,
             ..Small::default()
-        }),
-        "L points"
-    );
-    let dropped = Small {
-        without_boolean: true,
-        ..Small::default()
-    };
-    assert_ne!(against(dropped), "");
-    let [one, two] = [1, 2].map(|a| Small {
+        },
+        Small {
+            without_boolean: true,
+            ..Small::default()
+        },
+    ];
+    for other in variants {
+        let key = setup(other).unwrap();
+        assert_eq!(part(check(&key, Small::default())), "constraint system");
+    }
+}
+
+/// The points of a key for another circuit, claimed to be for this one.
+fn disguised(other: Small, claimed: Small) -> &'static str {
+    let mut key = setup(other).unwrap();
+    key.shape = Shape::of(claimed).unwrap();
+    part(check(&key, claimed))
+}
+
+#[test]
+fn points_for_other_constraints_are_caught_wherever_they_differ() {
+    let a = |a| Small {
         a,
         ..Small::default()
-    });
-    assert_eq!(part(check(&setup(one).unwrap(), two)), "A points");
-    let [one, two] = [1, 2].map(|b| Small {
+    };
+    let b = |b| Small {
         b,
         ..Small::default()
-    });
-    assert_eq!(part(check(&setup(one).unwrap(), two)), "B points in G1");
+    };
+    let c = |c| Small {
+        c,
+        ..Small::default()
+    };
+    assert_eq!(disguised(a(1), a(2)), "A points");
+    // Exchanged with A, where it brings in fewer wires.
+    assert_eq!(disguised(b(1), b(2)), "A points");
+    assert_eq!(disguised(c(1), c(0)), "L points");
 }
 
 /// A key with one of its points exchanged.
@@ -115,76 +128,63 @@ fn tampered(change: impl Fn(&mut ProvingKey)) -> &'static str {
     part(check(&key, Small::default()))
 }
 
-fn negate(points: &mut Arc<Vec<G1Affine>>, index: usize) {
+fn negate<T>(points: &mut Array<Point<T>>, index: usize, negative: fn(&T) -> T)
+where
+    T: bytemuck::Pod + Eq,
+{
     let mut changed = points.to_vec();
-    changed[index] = -changed[index];
-    *points = Arc::new(changed);
+    let point = changed[index];
+    changed[index] = Point::new(*point.x(), negative(point.y()));
+    *points = changed.into();
+}
+
+fn negate_g1(points: &mut Array<PointOf<G1>>, index: usize) {
+    negate(points, index, G1::negative);
 }
 
 #[test]
 fn every_point_of_a_key_counts() {
-    assert_eq!(tampered(|k| negate(&mut k.powers.g1, 0)), "first power");
-    assert_eq!(tampered(|k| negate(&mut k.powers.g1, 3)), "powers");
-    assert_eq!(tampered(|k| k.powers.tau_g2 = -k.powers.tau_g2), "powers");
-    assert_eq!(
-        tampered(|k| negate(&mut k.parameters.h, 0)),
-        "first H point"
-    );
-    assert_eq!(tampered(|k| negate(&mut k.parameters.h, 2)), "H points");
-    assert_eq!(tampered(|k| negate(&mut k.parameters.a, 1)), "A points");
-    assert_eq!(
-        tampered(|k| negate(&mut k.parameters.b_g1, 1)),
-        "B points in G1"
-    );
-    assert_eq!(tampered(|k| negate(&mut k.parameters.l, 2)), "L points");
-    assert_eq!(
-        tampered(|k| k.parameters.vk.ic[1] = -k.parameters.vk.ic[1]),
-        "public input's points"
-    );
-    assert_eq!(
-        tampered(|k| k.parameters.vk.beta_g1 = -k.parameters.vk.beta_g1),
-        "beta"
-    );
-    assert_eq!(
-        tampered(|k| k.parameters.vk.delta_g1 = -k.parameters.vk.delta_g1),
-        "delta"
-    );
-    assert_eq!(
-        tampered(|k| k.parameters.vk.alpha_g1 = -k.parameters.vk.alpha_g1),
-        "L points"
-    );
-    assert_eq!(
-        tampered(|k| k.parameters.vk.gamma_g2 = -k.parameters.vk.gamma_g2),
-        "public input's points"
-    );
-    let swapped = tampered(|k| {
-        let mut points = k.parameters.b_g2.to_vec();
-        points.swap(0, 1);
-        k.parameters.b_g2 = Arc::new(points);
-    });
-    assert_eq!(swapped, "B points in G2");
+    assert_eq!(tampered(|k| negate_g1(&mut k.powers, 0)), "first power");
+    assert_eq!(tampered(|k| negate_g1(&mut k.powers, 3)), "powers");
+    let tau = tampered(|k| k.singles.tau_g2 = -k.singles.tau_g2);
+    assert_eq!(tau, "powers");
+    let last = tampered(|k| k.singles.tau_n_g2 = -k.singles.tau_n_g2);
+    assert_eq!(last, "last power in G2");
+    for index in 0..4 {
+        assert_eq!(tampered(|k| negate_g1(&mut k.queries.h, index)), "H points");
+        // The constant one is not in C: its point is the identity.
+        let l = tampered(|k| negate_g1(&mut k.queries.l, 1 + index));
+        assert_eq!(l, "L points");
+    }
+    assert_eq!(tampered(|k| negate_g1(&mut k.queries.a, 1)), "A points");
+    let b = tampered(|k| negate_g1(&mut k.queries.b_g1, 1));
+    assert_eq!(b, "B points in G1");
+    let b = tampered(|k| negate(&mut k.queries.b_g2, 1, G2::negative));
+    assert_eq!(b, "B points in G2");
 }
 
 #[test]
-fn a_key_of_another_length_is_caught() {
-    assert_eq!(
-        tampered(|k| {
-            Arc::make_mut(&mut k.parameters.h).pop();
-        }),
-        "number of H points"
-    );
-    assert_eq!(
-        tampered(|k| {
-            Arc::make_mut(&mut k.powers.g1).pop();
-        }),
-        "number of powers"
-    );
-    assert_eq!(
-        tampered(|k| {
-            Arc::make_mut(&mut k.parameters.l).pop();
-        }),
-        "number of private wires"
-    );
+fn every_single_point_of_a_key_counts() {
+    let ic = tampered(|k| k.singles.ic[1] = -k.singles.ic[1]);
+    assert_eq!(ic, "public input's points");
+    let beta = tampered(|k| k.singles.beta_g1 = -k.singles.beta_g1);
+    assert_eq!(beta, "beta");
+    let delta = tampered(|k| k.singles.delta_g1 = -k.singles.delta_g1);
+    assert_eq!(delta, "delta");
+    let alpha = tampered(|k| k.singles.alpha_g1 = -k.singles.alpha_g1);
+    assert_eq!(alpha, "public input's points");
+    let gamma = tampered(|k| k.singles.gamma_g2 = -k.singles.gamma_g2);
+    assert_eq!(gamma, "public input's points");
+}
+
+#[test]
+fn exchanged_points_are_caught() {
+    let swapped = tampered(|k| {
+        let mut points = k.queries.b_g2.to_vec();
+        points.swap(0, 1);
+        k.queries.b_g2 = points.into();
+    });
+    assert_eq!(swapped, "B points in G2");
 }
 
 /// (0, 2) is on the curve y^2 = x^3 + 4 and has order 3.
@@ -194,6 +194,20 @@ fn a_point_outside_the_subgroup_is_caught() {
     bytes[95] = 2;
     let low_order = G1Affine::from_uncompressed_unchecked(&bytes).unwrap();
     assert!(bool::from(low_order.is_on_curve()));
-    let part = tampered(|k| Arc::make_mut(&mut k.parameters.l)[0] = low_order);
+    let part = tampered(|k| {
+        let mut points = k.queries.l.to_vec();
+        points[0] = G1::from_affine(&low_order);
+        k.queries.l = points.into();
+    });
+    assert_eq!(part, "points of G1");
+}
+
+#[test]
+fn a_coordinate_that_is_not_canonical_is_caught() {
+    let part = tampered(|k| {
+        let mut points = k.queries.h.to_vec();
+        points[0] = Point::new([u64::MAX; 6], *points[0].y());
+        k.queries.h = points.into();
+    });
     assert_eq!(part, "points of G1");
 }

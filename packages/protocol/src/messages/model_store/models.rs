@@ -4,7 +4,7 @@ use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Binary;
 use cosmwasm_std::storage_keys::namespace_with_key;
 
-use crate::id::{CircuitId, DatasetId, ModelCommitment, ModelId, SchemaDigest};
+use crate::id::{CircuitId, DatasetCommitment, DatasetId, ModelCommitment, ModelId, SchemaDigest};
 
 /// Storage namespace (a `Map` from [`ModelId`]) of the binary [`RegisteredModel`]s that
 /// the escrow reads raw.
@@ -30,10 +30,16 @@ pub struct Provenance {
 }
 
 /// Where a hidden model came from, as its proof has shown.
+///
+/// Proved are the dataset's commitment, the minimum of rows, and the digest of the model's
+/// schema. What else the dataset registry says of the dataset (its owner, number of rows,
+/// schema and file) is what its owner claims.
 #[cw_serde]
 pub struct Origin {
     /// The dataset it was trained on.
     pub dataset: DatasetId,
+    /// That dataset's commitment, of which the proof speaks.
+    pub dataset_commitment: DatasetCommitment,
     /// The method.
     pub circuit: CircuitId,
     /// The dataset has at least so many rows.

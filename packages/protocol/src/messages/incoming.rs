@@ -1,4 +1,4 @@
-//! Messages as they come in.
+//! Messages as they come in: what every entry point of every contract reads.
 
 mod objects;
 
@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer};
 /// A message of which every part with named fields is a JSON object with these fields and
 /// no others.
 ///
-/// Derived deserialisers ignore other fields, so that a worker or an amount whose name is
-/// misspelt would be left out. And they take a list of the fields' values as well, in the
+/// Derived deserialisers ignore other fields, so that a worker, an amount or a provenance
+/// whose name is misspelt would be left out. And they take a list of the fields' values as well, in the
 /// order in which they happen to be declared: nobody should rely on that, and leaving it
 /// out saves a twenty-fifth of the contract's code.
 pub struct Message<T>(pub T);
@@ -23,11 +23,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Message<T> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use assay_protocol::id::{BlobId, CircuitId, JobId};
-    use assay_protocol::messages::escrow::{ExecuteMsg, OfferedModel, QueryMsg, SlotId, Window};
     use cosmwasm_std::{StdResult, coin, from_json, to_json_vec};
 
     use super::*;
+    use crate::id::{BlobId, CircuitId, JobId};
+    use crate::messages::escrow::{ExecuteMsg, OfferedModel, QueryMsg, SlotId, Window};
 
     fn read<T: serde::de::DeserializeOwned>(text: &str) -> StdResult<T> {
         from_json::<Message<T>>(text).map(|message| message.0)
@@ -59,6 +59,7 @@ mod tests {
         let withdraw = |owner: Option<&str>| ExecuteMsg::Withdraw {
             denom: "token".into(),
             owner: owner.map(Into::into),
+            to: None,
         };
         let messages = [
             offer(),
@@ -101,7 +102,7 @@ mod tests {
     #[test]
     fn a_list_in_place_of_an_object_is_refused_everywhere() {
         let lists = [
-            r#"{"withdraw":["token",null]}"#.to_owned(),
+            r#"{"withdraw":["token",null,null]}"#.to_owned(),
             r#"{"accept":[1,2]}"#.to_owned(),
             written().replace(r#"{"seconds":3,"blocks":2}"#, "[3,2]"),
             written().replace(r#"{"blob":1,"schema":"{}"}"#, r#"[1,"{}"]"#),
