@@ -16,12 +16,15 @@ use super::small;
 /// Refusing takes at most as long, in a build without optimisation too.
 const MOST: Duration = Duration::from_secs(1);
 
+/// Lists of integers by name.
+type Attributes<'a> = &'a [(&'a str, &'a [i64])];
+
 /// A graph under construction.
 struct Nodes(Vec<Node>);
 
 impl Nodes {
     /// Applies an operator to values; the number of its result.
-    fn apply(&mut self, operator: &str, inputs: &[u32], attributes: &[(&str, &[i64])]) -> u32 {
+    fn apply(&mut self, operator: &str, inputs: &[u32], attributes: Attributes<'_>) -> u32 {
         let attributes = attributes
             .iter()
             .map(|(name, list)| ((*name).into(), list.to_vec()));
@@ -34,7 +37,7 @@ impl Nodes {
     }
 
     /// Applies an operator to the last value.
-    fn then(&mut self, operator: &str, attributes: &[(&str, &[i64])]) -> u32 {
+    fn then(&mut self, operator: &str, attributes: Attributes<'_>) -> u32 {
         self.apply(operator, &[self.0.len() as u32], attributes)
     }
 }
@@ -155,7 +158,7 @@ fn sums_that_grow_with_every_node_are_refused() {
 
 #[test]
 fn hundreds_of_constraints_for_each_element_are_refused() {
-    let operators: [(&str, &[(&str, &[i64])]); 4] = [
+    let operators: [(&str, Attributes<'_>); 4] = [
         ("bucket", &[("width", &[3])]),
         ("max", &[("constant", &[1]), ("shift", &[1])]),
         ("min", &[("constant", &[1])]),
