@@ -171,8 +171,8 @@ fn not_shown(spec: &CircuitSpec) -> Vec<Fact> {
                 prediction.output
             {
                 texts.push(format!(
-                    "that a unit of the score is 2^-{fraction_bits}: that is the word of whoever \
-                     registered the circuit"
+                    "that a unit of the score is 2^-{fraction_bits}: the word of whoever registered \
+                     the circuit"
                 ));
             }
         }

@@ -109,7 +109,7 @@ fn bucket(row: &[i64], width: u64, fraction_bits: u32) -> String {
     let [least, above] = bounds;
     let greatest = above - 1;
     format!(
-        "bucket {bucket}: an integer from {least} to {greatest}, stated to mean {lower} to below {upper}"
+        "bucket {bucket}: an integer from {least} to {greatest} (stated to mean {lower} to below {upper})"
     )
 }
 
@@ -117,7 +117,7 @@ fn bucket(row: &[i64], width: u64, fraction_bits: u32) -> String {
 fn scores(row: &[i64], fraction_bits: u32) -> String {
     let described = row.iter().enumerate().map(|(i, &score)| {
         let meaning = dyadic(score.into(), fraction_bits);
-        format!("score {i}: {score}, stated to mean {meaning}")
+        format!("score {i}: {score} (stated to mean {meaning})")
     });
     listed(described.collect::<Vec<_>>().into_iter(), MAX_VALUES)
 }

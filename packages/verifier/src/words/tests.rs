@@ -158,7 +158,7 @@ fn a_units_worth_is_stated_and_not_shown() {
     let facts = shown_of_answer(bucket, -3, schema("x", "0", "yes"), development());
     assert_eq!(
         about(&facts, topic::OUTPUT),
-        ["bucket -3: an integer from -24 to -17, stated to mean -1.5 to below -1"]
+        ["bucket -3: an integer from -24 to -17 (stated to mean -1.5 to below -1)"]
     );
     let method = &about(&facts, topic::METHOD)[0];
     assert!(
