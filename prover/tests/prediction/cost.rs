@@ -13,6 +13,9 @@ use proptest::prelude::*;
 
 use super::small;
 
+/// Attributes of an operator by their names.
+type Attributes<'a> = &'a [(&'a str, &'a [i64])];
+
 /// Refusing takes at most as long, in a build without optimisation too.
 const MOST: Duration = Duration::from_secs(1);
 
@@ -155,7 +158,7 @@ fn sums_that_grow_with_every_node_are_refused() {
 
 #[test]
 fn hundreds_of_constraints_for_each_element_are_refused() {
-    let operators: [(&str, &[(&str, &[i64])]); 4] = [
+    let operators: [(&str, Attributes); 4] = [
         ("bucket", &[("width", &[3])]),
         ("max", &[("constant", &[1]), ("shift", &[1])]),
         ("min", &[("constant", &[1])]),
