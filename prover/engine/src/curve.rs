@@ -12,7 +12,7 @@ use crate::field::{self, Field, Pair, Quadratic, Words};
 /// neither curve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(transparent)]
-pub(crate) struct Point<T: Pod>([T; 2]);
+pub(crate) struct Point<T>([T; 2]);
 
 impl<T: Pod + Eq> Point<T> {
     pub fn new(x: T, y: T) -> Self {

@@ -154,7 +154,11 @@ impl Domain {
         // A factor's angle is half its block's, and the table ends before the coset's
         // leaves: their angle is that of the block above, halved or opposite.
         let parent = self.factors[index / 2];
-        if index % 2 == 0 { parent } else { -parent }
+        if index.is_multiple_of(2) {
+            parent
+        } else {
+            -parent
+        }
     }
 }
 

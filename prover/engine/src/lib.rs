@@ -1,8 +1,8 @@
 //! Groth16 setup and proving behind one small interface.
 //!
-//! Circuits are bellman's, with exactly one public input. The setup is ours; the crate
-//! `groth16` makes the proofs. Whoever replaces it replaces this crate's inside and nothing
-//! else.
+//! Circuits are bellman's, with exactly one public input; proofs are plain Groth16 proofs
+//! over BLS12-381. Every multiplication of points is made of sums of groups of points, added
+//! in batches in AVX-512 lanes where the processor has them, by blst elsewhere.
 //!
 //! A key comes from one party's randomness: whoever runs [`setup`] could keep it and
 //! forge proofs. Callers say so wherever such a key is used. What can be checked of a key

@@ -178,7 +178,7 @@ mod tests {
                 _ => {}
             }
             let scalar = Scalar::from_raw(words);
-            if i % 3 == 0 { -scalar } else { scalar }
+            if i.is_multiple_of(3) { -scalar } else { scalar }
         };
         (0..count).map(scalar).collect()
     }

@@ -5,6 +5,8 @@ use group::Curve as _;
 use group::Group;
 use proptest::prelude::*;
 
+/// A point by its multiple of the generator, and whether its negative.
+type Signed = (usize, bool);
 type Added<C> = fn(&[PointOf<C>], &[Addition], &mut [PointOf<C>]);
 
 /// Small multiples of the generator, so that equal and opposite ones and the identity meet.
@@ -24,7 +26,7 @@ fn expected<C: Curve>((index, negative): (usize, bool)) -> C::Projective {
     if negative { -point } else { point }
 }
 
-fn check<C: Curve>(pairs: &[((usize, bool), (usize, bool))], add: Added<C>) {
+fn check<C: Curve>(pairs: &[(Signed, Signed)], add: Added<C>) {
     let points = multiples::<C>();
     let at = |(index, negative): (usize, bool)| Term::new(index as u32, negative);
     let additions: Vec<_> = pairs

@@ -149,11 +149,11 @@ impl Accumulator {
     /// Adds `a b_i`.
     #[inline(always)]
     fn add(&mut self, a: &[__m512i; LIMBS], b: __m512i) {
-        for i in 0..LIMBS {
-            self.0[i] = low(self.0[i], a[i], b);
+        for (limb, &a) in self.0.iter_mut().zip(a) {
+            *limb = low(*limb, a, b);
         }
-        for i in 0..LIMBS {
-            self.0[i + 1] = high(self.0[i + 1], a[i], b);
+        for (limb, &a) in self.0[1..].iter_mut().zip(a) {
+            *limb = high(*limb, a, b);
         }
     }
 

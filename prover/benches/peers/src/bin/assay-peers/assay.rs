@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use assay_engine::ProvingKey;
-use assay_groth16::{PreparedVerifyingKey, Proof, verify_native};
+use assay_groth16::{Proof, VerifyingKey, verify_once};
 use assay_peers::{Instance, InstanceCircuit, Prover, ProverError};
 use bls12_381::Scalar;
 
@@ -14,7 +14,7 @@ impl Prover for Assay {
     const NAME: &'static str = "assay";
     type Scalar = Scalar;
     type Key = ProvingKey;
-    type Verifier = PreparedVerifyingKey;
+    type Verifier = VerifyingKey;
     type Proof = Proof;
 
     fn scalar(bytes: &[u8; 32]) -> Option<Scalar> {
@@ -37,15 +37,15 @@ impl Prover for Assay {
         Ok(assay_engine::prove(key, InstanceCircuit(instance))?)
     }
 
-    fn verifier(key: &ProvingKey) -> PreparedVerifyingKey {
-        PreparedVerifyingKey::from(key.verifying_key())
+    fn verifier(key: &ProvingKey) -> VerifyingKey {
+        key.verifying_key().clone()
     }
 
     fn verify(
-        verifier: &PreparedVerifyingKey,
+        verifier: &VerifyingKey,
         public_input: Scalar,
         proof: &Proof,
     ) -> Result<(), ProverError> {
-        Ok(verify_native(verifier, &public_input, proof)?)
+        Ok(verify_once(verifier, &public_input, proof)?)
     }
 }
