@@ -35,8 +35,9 @@ pub const MAX_FRACTION_BITS: u32 = 39;
 /// The least width of a hidden model's bucket: one unit wide it would be the exact score.
 /// What else a bucket gives away depends on the score's bounds: [`MAX_HIDDEN_BUCKETS`].
 pub const MIN_HIDDEN_BUCKET_WIDTH: u64 = 2;
-/// The most buckets between the proved bounds of a hidden model's score. So an answer tells
-/// no more than a label could: a byte a row.
+/// The most buckets between the proved bounds of a hidden model's score, so that an answer
+/// tells no more than a label could: a byte a row. More of them come near the score itself,
+/// or hide several scores in one integer.
 pub const MAX_HIDDEN_BUCKETS: u32 = MAX_CLASSES;
 
 /// Why a prediction's specification or data is refused.
