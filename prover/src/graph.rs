@@ -1,6 +1,8 @@
 //! A prediction's graph, read and checked: its operators, and what is known of each value.
 
-use assay_protocol::prediction::{Binding, Node, Output, Prediction, PredictionError};
+use assay_protocol::prediction::{
+    Binding, MAX_HIDDEN_BUCKETS, Node, Output, Prediction, PredictionError,
+};
 
 use crate::cost::{Cost, MAX_CONSTRAINTS, MAX_KEPT, MAX_TERMS};
 use crate::op::{Fact, GraphError, Op};
@@ -21,7 +23,7 @@ pub enum PlanError {
     Output(String),
     /// A hidden model whose buckets tell too much of a score.
     #[error(
-        "a hidden model's bucket is one of at most {MAX_ANSWERS}, this one of {answers}: choose wider buckets"
+        "a hidden model's bucket is one of at most {MAX_HIDDEN_BUCKETS}, this one of {answers}: choose wider buckets"
     )]
     Answers {
         /// How many buckets the graph's score may fall into.
@@ -43,9 +45,6 @@ pub enum PlanError {
 
 /// The most values that a node is applied to.
 const MAX_INPUTS: usize = 16;
-/// The most buckets that a hidden model's score may fall into: a byte of it. More of them
-/// come near the score itself, or hide several scores in one integer.
-const MAX_ANSWERS: i128 = 256;
 
 /// One application of an operator.
 #[derive(Clone, Debug)]
@@ -184,7 +183,7 @@ impl Plan {
             return Ok(());
         };
         let answers = last.hi - last.lo + 1;
-        match answers <= MAX_ANSWERS {
+        match answers <= MAX_HIDDEN_BUCKETS.into() {
             true => Ok(()),
             false => Err(PlanError::Answers { answers }),
         }

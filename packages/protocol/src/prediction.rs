@@ -32,6 +32,13 @@ pub const NUMBER_BYTES: usize = 5;
 pub const NUMBER_OFFSET: i64 = 1 << (8 * NUMBER_BYTES - 1);
 /// The most fraction bits of an output.
 pub const MAX_FRACTION_BITS: u32 = 39;
+/// The least width of a hidden model's bucket: one unit wide it would be the exact score.
+/// What else a bucket gives away depends on the score's bounds: [`MAX_HIDDEN_BUCKETS`].
+pub const MIN_HIDDEN_BUCKET_WIDTH: u64 = 2;
+/// The most buckets between the proved bounds of a hidden model's score, so that an answer
+/// tells no more than a label could: a byte a row. More of them come near the score itself,
+/// or hide several scores in one integer.
+pub const MAX_HIDDEN_BUCKETS: u32 = MAX_CLASSES;
 
 /// Why a prediction's specification or data is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,6 +72,12 @@ pub enum PredictionError {
     /// A bucket without width.
     #[error("a bucket must be at least one unit wide: choose a wider one")]
     BucketWidth,
+    /// A bucket that is all but the score of a hidden model.
+    #[error(
+        "a bucket {0} unit wide gives a hidden model's scores away: make it at least \
+         {MIN_HIDDEN_BUCKET_WIDTH} units wide"
+    )]
+    HiddenBucketWidth(u64),
     /// More fraction bits than an output has bits.
     #[error("{0} fraction bits in an output; it has at most {MAX_FRACTION_BITS}")]
     FractionBits(u32),
@@ -147,7 +160,9 @@ pub enum Output {
         /// Number of classes.
         classes: u32,
     },
-    /// `floor(score / width)` of a single score.
+    /// `floor(score / width)` of a single score. Of a hidden model at least
+    /// [`MIN_HIDDEN_BUCKET_WIDTH`] wide, with at most [`MAX_HIDDEN_BUCKETS`] between the
+    /// score's bounds.
     Bucket {
         /// Width in units of `2^-fraction_bits`.
         width: u64,
@@ -354,35 +369,36 @@ impl Prediction {
         if features == 0 || self.input_bytes() > MAX_INPUT_BYTES {
             return Err(PredictionError::Input { rows, features });
         }
+        self.check_output()?;
+        self.graph.check()
+    }
+
+    fn check_output(&self) -> Result<(), PredictionError> {
+        let is_hidden = self.parameters == Binding::Hidden;
         match self.output {
             Output::Label { classes } => {
-                self.check_output("classes", classes, (2..=MAX_CLASSES).contains(&classes))?;
+                self.expect_output("classes", classes, (2..=MAX_CLASSES).contains(&classes))
             }
-            Output::Bucket {
-                width,
-                fraction_bits,
-            } => {
-                if width == 0 {
-                    return Err(PredictionError::BucketWidth);
-                }
+            Output::Bucket { width: 0, .. } => Err(PredictionError::BucketWidth),
+            Output::Bucket { width, .. } if is_hidden && width < MIN_HIDDEN_BUCKET_WIDTH => {
+                Err(PredictionError::HiddenBucketWidth(width))
+            }
+            Output::Bucket { fraction_bits, .. } => {
                 check_fraction_bits(fraction_bits)?;
-                self.check_output("bucket", 1, true)?;
+                self.expect_output("bucket", 1, true)
             }
+            Output::Scores { .. } if is_hidden => Err(PredictionError::HiddenScores),
             Output::Scores {
                 count,
                 fraction_bits,
             } => {
-                if self.parameters == Binding::Hidden {
-                    return Err(PredictionError::HiddenScores);
-                }
                 check_fraction_bits(fraction_bits)?;
-                self.check_output("scores", count, count > 0)?;
+                self.expect_output("scores", count, count > 0)
             }
         }
-        self.graph.check()
     }
 
-    fn check_output(
+    fn expect_output(
         &self,
         form: &'static str,
         count: u32,

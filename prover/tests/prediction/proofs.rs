@@ -143,7 +143,7 @@ fn a_graph_that_does_not_end_in_its_answer_is_refused() {
     refused(|spec| spec.output = Output::Label { classes: 3 });
     refused(|spec| {
         spec.output = Output::Bucket {
-            width: 1,
+            width: 700,
             fraction_bits: 0,
         }
     });

@@ -66,6 +66,7 @@ fn rows_inputs_and_outputs_are_bounded() {
 fn buckets_have_a_width_and_few_fraction_bits() {
     let bucket = |width, fraction_bits| {
         with(|spec| {
+            spec.parameters = Binding::Root;
             spec.output = Output::Bucket {
                 width,
                 fraction_bits,
@@ -75,6 +76,20 @@ fn buckets_have_a_width_and_few_fraction_bits() {
     assert_eq!(bucket(1, MAX_FRACTION_BITS), Ok(()));
     assert_eq!(bucket(0, 0), Err(PredictionError::BucketWidth));
     assert_eq!(bucket(1, 40), Err(PredictionError::FractionBits(40)));
+}
+
+#[test]
+fn a_bucket_that_is_the_score_of_a_hidden_model_is_refused() {
+    let bucket = |width| {
+        with(|spec| {
+            spec.output = Output::Bucket {
+                width,
+                fraction_bits: 3,
+            }
+        })
+    };
+    assert_eq!(bucket(1), Err(PredictionError::HiddenBucketWidth(1)));
+    assert_eq!(bucket(MIN_HIDDEN_BUCKET_WIDTH), Ok(()));
 }
 
 #[test]
