@@ -87,7 +87,7 @@ pub fn execute(
         ExecuteMsg::Cancel(slot) => execute::cancel(deps, &env, info, slot),
         ExecuteMsg::Expire(slot) => execute::expire(deps, &env, slot),
         ExecuteMsg::Withdraw { denom, owner, to } => {
-            execute::withdraw(deps, info, denom, owner, to)
+            execute::withdraw(deps, &env, info, denom, owner, to)
         }
         ExecuteMsg::Offer {
             model,
@@ -119,7 +119,7 @@ pub fn execute(
         ExecuteMsg::Reclaim { request } => execute::reclaim(deps, &env, request),
         ExecuteMsg::Deposit {} => execute::deposit(deps, &env, info),
         ExecuteMsg::WithdrawBalance { denom, amount, to } => {
-            execute::withdraw_balance(deps, info, denom, amount, to)
+            execute::withdraw_balance(deps, &env, info, denom, amount, to)
         }
     }
 }

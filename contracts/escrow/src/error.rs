@@ -324,6 +324,9 @@ pub enum ContractError {
         /// Who asked.
         sender: String,
     },
+    /// Money that would stay in the escrow and belong to nobody.
+    #[error("the escrow can't be paid what it owes: name another address in `to`")]
+    PaidToItself,
     /// A reply that this contract never asks for.
     #[error("reply {id} belongs to no failed transfer: report this chain")]
     UnknownReply {

@@ -77,6 +77,7 @@ fn request_response(action: &str, request: RequestId, offer: OfferId) -> Respons
 /// to the owner stays.
 fn pay_out(
     api: &dyn Api,
+    env: &Env,
     action: &str,
     owner: String,
     to: Option<String>,
@@ -86,6 +87,10 @@ fn pay_out(
         Some(to) => api.addr_validate(&to)?.into_string(),
         None => owner.clone(),
     };
+    // Paid to itself, the escrow would owe it to nobody.
+    if recipient == env.contract.address.as_str() {
+        return Err(ContractError::PaidToItself);
+    }
     Ok(Response::new()
         .add_attribute("action", action)
         .add_attribute("owner", owner)

@@ -1,6 +1,6 @@
 //! Collecting what couldn't be sent.
 
-use cosmwasm_std::{Coin, DepsMut, MessageInfo, Response, Uint256};
+use cosmwasm_std::{Coin, DepsMut, Env, MessageInfo, Response, Uint256};
 
 use super::pay_out;
 use crate::error::ContractError;
@@ -11,6 +11,7 @@ use crate::state::CREDITS;
 /// another address, so that nobody who can't receive is locked out either.
 pub fn withdraw(
     deps: DepsMut,
+    env: &Env,
     info: MessageInfo,
     denom: String,
     owner: Option<String>,
@@ -27,5 +28,5 @@ pub fn withdraw(
         return Err(ContractError::NoCredit { address, denom });
     }
     CREDITS.set(deps.storage, &owner, &denom, Uint256::zero())?;
-    pay_out(deps.api, "withdraw", owner, to, Coin { denom, amount })
+    pay_out(deps.api, env, "withdraw", owner, to, Coin { denom, amount })
 }

@@ -1,6 +1,6 @@
 //! Taking back what was prepaid.
 
-use cosmwasm_std::{Coin, DepsMut, MessageInfo, Response, Uint256};
+use cosmwasm_std::{Coin, DepsMut, Env, MessageInfo, Response, Uint256};
 
 use super::pay_out;
 use crate::error::ContractError;
@@ -11,6 +11,7 @@ use crate::transfer::check_amount;
 /// balance in `denom`.
 pub fn withdraw_balance(
     deps: DepsMut,
+    env: &Env,
     info: MessageInfo,
     denom: String,
     amount: Option<Uint256>,
@@ -24,5 +25,5 @@ pub fn withdraw_balance(
     let coin = Coin { denom, amount };
     check_amount("withdrawal", &coin)?;
     BALANCES.take(deps.storage, &owner, &coin)?;
-    pay_out(deps.api, "withdraw_balance", owner, to, coin)
+    pay_out(deps.api, env, "withdraw_balance", owner, to, coin)
 }

@@ -120,6 +120,17 @@ fn nobody_else_can_have_a_credit_paid_elsewhere() {
 }
 
 #[test]
+fn a_credit_is_not_paid_to_the_escrow_itself() {
+    let mut chain = started();
+    chain.bank.refuse("worker".into_addr().as_str());
+    deliver_to(&mut chain);
+    let message = worker_credit_to(chain.escrow.as_str());
+    let error = chain.send("worker", &[], &message).unwrap_err();
+    assert!(error.to_string().contains("can't be paid what it owes"));
+    assert_eq!(chain.credits("worker"), coins(110, "token"));
+}
+
+#[test]
 fn a_credit_is_paid_to_no_address_that_is_none() {
     let mut chain = started();
     chain.bank.refuse("worker".into_addr().as_str());
