@@ -139,7 +139,7 @@ pub(crate) trait Operator: Clone + fmt::Debug + Sized {
     fn evaluate(&self, inputs: &[&Tensor<i128>], tensors: &[Tensor<i128>]) -> Vec<i128>;
 
     /// Its result in a circuit: the same integers, in the same order.
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         cs: CS,
         inputs: &[&Tensor<Value>],
@@ -244,7 +244,7 @@ macro_rules! operators {
             }
 
             /// [`Operator::synthesize`].
-            pub fn synthesize<CS: ConstraintSystem<Scalar>>(
+            pub fn synthesize<CS: System>(
                 &self,
                 cs: CS,
                 inputs: &[&Tensor<Value>],

@@ -98,8 +98,8 @@ impl<'a> Answer<'a> {
         let statement = self.statement()?;
         let proof = assay_engine::prove(key, self.circuit())?;
         let verifying_key = PreparedVerifyingKey::from(key.verifying_key());
-        verify_native(&verifying_key, &statement.digest().0, &proof)
-            .map_err(ProverError::KeyMismatch)?;
+        let digest = statement.digest(proof.commitment());
+        verify_native(&verifying_key, &digest.0, &proof).map_err(ProverError::KeyMismatch)?;
         Ok((statement, proof))
     }
 }

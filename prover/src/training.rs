@@ -5,6 +5,7 @@ use assay_engine::ProvingKey;
 use assay_groth16::{PreparedVerifyingKey, Proof, verify_native};
 use assay_protocol::Scalar;
 use assay_protocol::certificate::SquaredHinge;
+use assay_protocol::challenge::Commitment;
 use assay_protocol::dataset::Dataset;
 use assay_protocol::id::{DatasetCommitment, ParametersRoot, SchemaDigest, StatementDigest};
 use assay_protocol::parameters;
@@ -52,7 +53,9 @@ impl<'a> Delivery<'a> {
     pub fn prove(&self, key: &ProvingKey) -> Result<(TrainingPublic, Proof), ProverError> {
         check(self.spec, self.data, self.parameters)?;
         let statement = self.statement()?;
-        let proof = prove(key, self.circuit(), &statement.digest())?;
+        let proof = prove(key, self.circuit(), |commitment| {
+            statement.digest(commitment)
+        })?;
         Ok((statement, proof))
     }
 
@@ -138,7 +141,9 @@ impl<'a> Provenance<'a> {
         } = self.training;
         check_hidden(spec, data, parameters, self.minimum_rows)?;
         let statement = self.statement()?;
-        let proof = prove(key, self.circuit(), &statement.digest())?;
+        let proof = prove(key, self.circuit(), |commitment| {
+            statement.digest(commitment)
+        })?;
         Ok((statement, proof))
     }
 
@@ -160,10 +165,11 @@ impl<'a> Provenance<'a> {
 fn prove(
     key: &ProvingKey,
     circuit: SquaredHingeCircuit<'_>,
-    digest: &StatementDigest,
+    digest: impl FnOnce(Option<&Commitment>) -> StatementDigest,
 ) -> Result<Proof, ProverError> {
     let proof = assay_engine::prove(key, circuit)?;
     let verifying_key = PreparedVerifyingKey::from(key.verifying_key());
+    let digest = digest(proof.commitment());
     verify_native(&verifying_key, &digest.0, &proof).map_err(ProverError::KeyMismatch)?;
     Ok(proof)
 }

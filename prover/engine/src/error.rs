@@ -31,6 +31,9 @@ pub enum EngineError {
         /// Which one, counted from 0.
         wire: usize,
     },
+    /// A circuit that draws challenges from a commitment to nothing.
+    #[error("the circuit has no private wire that its challenges could be drawn from")]
+    NothingCommitted,
     /// The result is not a well-formed key or proof.
     #[error(transparent)]
     Groth16(#[from] assay_groth16::Error),

@@ -69,7 +69,7 @@ impl Operator for Add {
         (0..inputs[0].data().len()).map(element).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         _: CS,
         inputs: &[&Tensor<Value>],

@@ -67,7 +67,7 @@ impl Operator for Affine {
         inputs[0].data().iter().enumerate().map(element).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         _: CS,
         inputs: &[&Tensor<Value>],

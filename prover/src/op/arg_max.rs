@@ -58,7 +58,7 @@ impl Operator for ArgMax {
         vec![greatest.0]
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         cs: CS,
         inputs: &[&Tensor<Value>],

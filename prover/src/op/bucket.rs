@@ -61,7 +61,7 @@ impl Operator for Bucket {
         inputs[0].data().iter().map(|x| x.div_euclid(width)).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],

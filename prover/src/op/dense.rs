@@ -93,7 +93,7 @@ impl Operator for Dense {
         inputs[0].data().chunks(k).flat_map(row).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],

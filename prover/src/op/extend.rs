@@ -53,7 +53,7 @@ impl Operator for Extend {
         inputs[0].data().iter().copied().chain(constants).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         _: CS,
         inputs: &[&Tensor<Value>],

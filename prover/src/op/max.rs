@@ -66,7 +66,7 @@ impl Operator for Max {
         inputs[0].data().iter().map(greater).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],
@@ -98,15 +98,15 @@ impl Operator for Max {
 }
 
 impl Max {
-    fn element<CS: ConstraintSystem<Scalar>>(&self, mut cs: CS, x: &Value) -> Result<Int, Error> {
+    fn element<CS: System>(&self, mut cs: CS, x: &Value) -> Result<Int, Error> {
         match x {
-            Value::Signed(x) if self.constant == 0 => match shifted(x, self.shift) {
-                Some(_) => x.relu_floor(cs, self.shift),
-                None => Int::constant(0),
+            Value::Signed(x) if self.constant == 0 => match self.shift < x.bits() {
+                true => x.relu_floor(cs, self.shift),
+                false => Int::constant(0),
             },
             _ => {
                 let floor = match x {
-                    Value::Signed(x) if shifted(x, self.shift).is_some() => x.floor(self.shift)?,
+                    Value::Signed(x) if self.shift < x.bits() => x.floor(&mut cs, self.shift)?,
                     x => rescale::floor(cs.namespace(|| "floor"), x.int(), self.shift)?,
                 };
                 max::max(cs, &floor, &Int::constant(self.constant.into())?)

@@ -48,7 +48,7 @@ impl Operator for Min {
         inputs[0].data().iter().map(lesser).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],

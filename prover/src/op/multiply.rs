@@ -50,7 +50,7 @@ impl Operator for Multiply {
         pairs.map(|(x, place)| x * factors.data()[place]).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],

@@ -50,7 +50,7 @@ impl Operator for Offset {
         pairs.map(|(x, place)| x + offsets.data()[place]).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         _: CS,
         inputs: &[&Tensor<Value>],

@@ -43,7 +43,7 @@ impl Operator for Positive {
         inputs[0].data().iter().map(|&x| i128::from(x > 0)).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],

@@ -47,7 +47,7 @@ impl Operator for Rescale {
         inputs[0].data().iter().map(|x| x >> self.shift).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],
@@ -56,9 +56,9 @@ impl Operator for Rescale {
         let elements = inputs[0].data().iter().enumerate();
         elements
             .map(|(i, x)| {
-                let cs = cs.namespace(|| format!("element {i}"));
+                let mut cs = cs.namespace(|| format!("element {i}"));
                 let floor = match x {
-                    Value::Signed(x) if shifted(x, self.shift).is_some() => x.floor(self.shift)?,
+                    Value::Signed(x) if self.shift < x.bits() => x.floor(&mut cs, self.shift)?,
                     x => rescale::floor(cs, x.int(), self.shift)?,
                 };
                 Ok(Value::Int(floor))
@@ -69,11 +69,6 @@ impl Operator for Rescale {
     fn import(_: &TractNode<'_>, _: &mut Builder) -> Result<Option<Imported>, ImportError> {
         Ok(None)
     }
-}
-
-/// The floor, where the integer has more bits than are dropped.
-pub(super) fn shifted(x: &Signed, shift: u32) -> Option<Int> {
-    x.floor(shift).ok()
 }
 
 /// `rescale::floor` of an element. Its bits, where they are at hand, make it cheaper.

@@ -53,7 +53,7 @@ impl Operator for Reshape {
         inputs[0].data().to_vec()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         _: CS,
         inputs: &[&Tensor<Value>],

@@ -97,7 +97,7 @@ impl Example {
         ]
     }
 
-    fn build<CS: ConstraintSystem<Scalar>>(
+    fn build<CS: System>(
         &self,
         with_bits: bool,
         cs: &mut CS,

@@ -53,7 +53,7 @@ impl Operator for Transpose {
         transposed(inputs[0], &self.permutation)
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         _: CS,
         inputs: &[&Tensor<Value>],

@@ -34,7 +34,7 @@ pub fn alloc(
 ) -> Result<Vec<Int>, Error> {
     let alloc = |(i, &bits): (usize, &u32)| {
         let value = witness.map(|witness| witness[i]);
-        let (int, _) = range::signed(cs.namespace(|| format!("input {i}")), value, bits)?;
+        let int = range::signed(cs.namespace(|| format!("input {i}")), value, bits)?;
         Ok(int)
     };
     widths.iter().enumerate().map(alloc).collect()

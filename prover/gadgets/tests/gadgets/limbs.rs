@@ -80,9 +80,9 @@ fn signed_integers_pack_as_their_twos_complement_bytes() {
 #[test]
 fn what_is_not_proved_to_fit_is_not_packed() {
     let mut cs = Recorder::shape();
-    let nine = range::unsigned(&mut cs, None, 9).unwrap().0;
+    let nine = range::unsigned(&mut cs, None, 9).unwrap();
     let signed = alloc(&mut cs, &[8], None).unwrap().remove(0);
-    let byte = range::unsigned(&mut cs, None, 8).unwrap().0;
+    let byte = range::unsigned(&mut cs, None, 8).unwrap();
     for wrong in [&nine, &signed] {
         let packed = pack_bytes(&[byte.clone(), wrong.clone()]);
         assert!(matches!(

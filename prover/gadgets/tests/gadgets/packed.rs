@@ -34,7 +34,7 @@ impl Claim {
 fn build(cs: &mut Recorder, claim: Option<&Claim>) -> Result<Ports, SynthesisError> {
     let mut byte = |i: usize, j: usize| {
         let value = claim.map(|claim| claim.matrix[i][j]);
-        range::unsigned(cs.namespace(|| format!("m {i} {j}")), value, 8).map(|(int, _)| int)
+        range::unsigned(cs.namespace(|| format!("m {i} {j}")), value, 8)
     };
     let matrix = (0..ROWS)
         .map(|i| {
@@ -44,7 +44,7 @@ fn build(cs: &mut Recorder, claim: Option<&Claim>) -> Result<Ports, SynthesisErr
         })
         .collect::<Result<Vec<_>, Error>>()?;
     let mut signed = |name: &str, i: usize, value: Option<i128>, bits| {
-        range::signed(cs.namespace(|| format!("{name} {i}")), value, bits).map(|(int, _)| int)
+        range::signed(cs.namespace(|| format!("{name} {i}")), value, bits)
     };
     let vector = (0..COLUMNS)
         .map(|j| signed("v", j, claim.map(|claim| claim.vector[j]), 8))
@@ -121,9 +121,9 @@ proptest! {
 /// `[rows, columns]` bytes by 24-bit weights into 36-bit sums, at setup.
 fn count(rows: usize, columns: usize, constant_column: bool) -> usize {
     let mut cs = Counter::new();
-    let byte = range::unsigned(&mut cs, None, 8).unwrap().0;
-    let weight = range::signed(&mut cs, None, 24).unwrap().0;
-    let sum = range::signed(&mut cs, None, 36).unwrap().0;
+    let byte = range::unsigned(&mut cs, None, 8).unwrap();
+    let weight = range::signed(&mut cs, None, 24).unwrap();
+    let sum = range::signed(&mut cs, None, 36).unwrap();
     let mut matrix = vec![vec![byte; columns]; rows];
     let mut vector = vec![weight.clone(); columns];
     if constant_column {
@@ -150,7 +150,7 @@ fn a_group_takes_a_constraint_a_column_and_constants_none() {
 #[test]
 fn products_too_wide_or_of_unequal_length_are_errors() {
     let mut cs = Counter::new();
-    let wide = range::unsigned(&mut cs, None, 100).unwrap().0;
+    let wide = range::unsigned(&mut cs, None, 100).unwrap();
     let row = vec![wide.clone()];
     let one = std::slice::from_ref(&wide);
     let result = enforce_products(&mut cs, std::slice::from_ref(&row), one, one);
@@ -181,9 +181,9 @@ fn products_too_wide_or_of_unequal_length_are_errors() {
 fn constants_in_the_vector_take_no_longer_than_wires() {
     let mut cs = Counter::new();
     let columns = 20_000;
-    let byte = |_| range::unsigned(&mut cs, None, 8).unwrap().0;
+    let byte = |_| range::unsigned(&mut cs, None, 8).unwrap();
     let matrix = vec![(0..columns).map(byte).collect::<Vec<_>>()];
-    let sums = [range::signed(&mut cs, None, 32).unwrap().0];
+    let sums = [range::signed(&mut cs, None, 32).unwrap()];
     let vector = vec![Int::constant(1).unwrap(); columns];
     let begun = Instant::now();
     enforce_products(&mut cs, &matrix, &vector, &sums).unwrap();

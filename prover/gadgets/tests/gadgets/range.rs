@@ -138,7 +138,7 @@ fn widths_and_intervals_that_make_no_sense_are_errors() {
             Err(Error::Width { .. })
         ));
     }
-    let int = range::unsigned(&mut cs, Some(7), 8).unwrap().0;
+    let int = range::unsigned(&mut cs, Some(7), 8).unwrap();
     let between = |cs: &mut Recorder, lo, hi| range::enforce_between(cs, &int, lo, hi);
     assert!(matches!(
         between(&mut cs, 9, 8),
@@ -164,7 +164,7 @@ fn a_bound_beyond_120_bits_is_an_error() {
         Err(Error::BoundTooLarge { .. })
     ));
     let mut cs = Recorder::shape();
-    let wide = range::unsigned(&mut cs, None, 120).unwrap().0;
+    let wide = range::unsigned(&mut cs, None, 120).unwrap();
     assert!(matches!(wide.scale(2), Err(Error::BoundTooLarge { .. })));
     assert!(matches!(
         wide.scale(i128::MIN),
@@ -181,7 +181,7 @@ fn a_bound_beyond_120_bits_is_an_error() {
 #[test]
 fn a_value_far_out_of_range_overflows_into_an_error() {
     let mut cs = Recorder::with_witness();
-    let (int, _) = range::unsigned(&mut cs, Some(i128::MAX), 8).unwrap();
+    let int = range::unsigned(&mut cs, Some(i128::MAX), 8).unwrap();
     assert!(matches!(int.add(&int), Err(Error::ValueOverflow { .. })));
     assert!(matches!(
         range::signed(&mut cs, Some(i128::MAX), 8),

@@ -49,12 +49,12 @@ fn products(cs: &mut Recorder, witness: Option<&[i128; 6]>) -> Result<Ports, Syn
     let value = |i: usize| witness.map(|witness| witness[i]);
     let mut entry = |i: usize| {
         let cs = cs.namespace(|| format!("entry {i}"));
-        range::signed(cs, value(i), 8).map(|(int, _)| int)
+        range::signed(cs, value(i), 8)
     };
     let entries = (0..4).map(&mut entry).collect::<Result<Vec<_>, _>>()?;
     let mut byte = |i: usize| {
         let cs = cs.namespace(|| format!("byte {i}"));
-        range::unsigned(cs, value(i), 8).map(|(int, _)| int)
+        range::unsigned(cs, value(i), 8)
     };
     let mut vector = (4..6).map(&mut byte).collect::<Result<Vec<_>, _>>()?;
     let inputs: Vec<Int> = entries.iter().chain(&vector).cloned().collect();

@@ -7,7 +7,7 @@ use bls12_381::Scalar;
 
 fn circuit<CS: ConstraintSystem<Scalar>>(mut cs: CS, value: Option<i128>) -> Result<(), Error> {
     cs.alloc_input(|| "public", || Ok(Scalar::from(4)))?;
-    let (int, _) = range::signed(cs.namespace(|| "int"), value, 8)?;
+    let int = range::signed(cs.namespace(|| "int"), value, 8)?;
     max::relu(cs.namespace(|| "relu"), &int).map(drop)
 }
 
