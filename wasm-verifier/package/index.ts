@@ -81,9 +81,11 @@ export type BytesRefusal =
   | "malformed_scalar"
   | "proof_length"
   | "malformed_proof"
+  | "proof_kind"
   | "key_length"
   | "malformed_key"
   | "gamma_equals_delta"
+  | "epsilon_equals_other"
   | "equation_fails";
 
 /** The names of all errors; they never change. */
@@ -136,8 +138,10 @@ export async function load(): Promise<void> {
  */
 export function verify(key: string | object, proof: string | object): Promise<Proved | Refused>;
 /**
- * Checks a proof (192 bytes) of a statement's digest (32 bytes) under a verifying key (432
- * bytes). It says nothing about what the statement is.
+ * Checks a proof (192 or, with challenges, 240 bytes) of a statement's digest (32 bytes)
+ * under a verifying key (432 or 528 bytes). It says nothing about what the statement is.
+ * With challenges it shows nothing unless you have computed the digest with those that this
+ * proof gives, which the check of files does.
  */
 export function verify(
   key: Bytes,

@@ -77,8 +77,10 @@ pub fn verify_files(key: &str, proof: &str) -> String {
     verdict.to_json()
 }
 
-/// Checks a proof (192 bytes) of a statement's digest (32 bytes) under a verifying key
-/// (432 bytes), and says nothing about what the statement is.
+/// Checks a proof (192 or, with challenges, 240 bytes) of a statement's digest (32 bytes)
+/// under a verifying key (432 or 528 bytes), and says nothing about what the statement is.
+/// With challenges it shows nothing unless the caller has computed the digest with those
+/// that this proof gives: [`verify_files`] does.
 #[wasm_bindgen]
 pub fn verify_bytes(key: &[u8], statement: &[u8], proof: &[u8]) -> String {
     let check = || -> Result<(), Error> {

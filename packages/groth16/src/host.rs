@@ -4,7 +4,8 @@ use crate::{Equation, Error, PreparedVerifyingKey, Proof};
 use bls12_381::Scalar;
 use cosmwasm_std::{Api, VerificationError};
 
-/// Checks that `proof` shows the statement with this `digest` under `key`.
+/// Checks that `proof` shows the statement with this `digest` under `key`; with challenges,
+/// `digest` as [`Equation::new`] needs it.
 ///
 /// # Errors
 /// Those of [`Equation::new`] and [`Equation::check_host`].

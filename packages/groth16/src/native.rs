@@ -1,10 +1,13 @@
 //! The equation evaluated with the crate `bls12_381`.
 
-use crate::{CompressedG1, CompressedG2, Equation, Error, PreparedVerifyingKey, Proof, VerifyingKey};
+use crate::{
+    CompressedG1, CompressedG2, Equation, Error, PreparedVerifyingKey, Proof, VerifyingKey,
+};
 use alloc::vec::Vec;
 use bls12_381::{G1Affine, G2Affine, G2Prepared, Gt, Scalar, multi_miller_loop};
 
-/// Checks that `proof` shows the statement with this `digest` under `key`.
+/// Checks that `proof` shows the statement with this `digest` under `key`; with challenges,
+/// `digest` as [`Equation::new`] needs it.
 ///
 /// # Errors
 /// Those of [`Equation::new`] and [`Equation::check_native`].
@@ -22,17 +25,14 @@ pub fn verify_native(
 /// # Errors
 /// [`Error::ProofKind`], [`Error::MalformedProof`], [`Error::EquationFails`].
 pub fn verify_once(key: &VerifyingKey, digest: &Scalar, proof: &Proof) -> Result<(), Error> {
-    if proof.d.is_some() != key.epsilon_g2().is_some() {
-        return Err(Error::ProofKind);
-    }
-    let d = proof.d.as_ref().map(CompressedG1::decode);
+    let committed = match (&proof.d, key.epsilon_g2()) {
+        (Some(d), Some(epsilon)) => Some((d.decode().ok_or(Error::MalformedProof)?, *epsilon)),
+        (None, None) => None,
+        _ => return Err(Error::ProofKind),
+    };
     let proof = decode(&proof.a, &proof.b, &proof.c).ok_or(Error::MalformedProof)?;
     let [ic0, ic1] = key.ic();
     let vk_x = G1Affine::from(ic1 * digest + ic0);
-    let committed = match (d, key.epsilon_g2()) {
-        (Some(d), Some(epsilon)) => Some((d.ok_or(Error::MalformedProof)?, *epsilon)),
-        _ => None,
-    };
     let key = (
         *key.alpha_g1(),
         *key.beta_g2(),
@@ -80,11 +80,14 @@ impl Equation {
     pub fn check_native(&self) -> Result<(), Error> {
         let proof = decode(&self.a, &self.b, &self.c).ok_or(Error::MalformedProof)?;
         let key = self.key_points().ok_or(Error::MalformedKey)?;
-        let committed = self.committed.map(|(d, epsilon)| {
-            let d = d.decode().ok_or(Error::MalformedProof)?;
-            Ok((d, epsilon.decode().ok_or(Error::MalformedKey)?))
-        });
-        evaluate(proof, key, self.vk_x, committed.transpose()?)
+        let committed = match &self.committed {
+            Some((d, epsilon)) => Some((
+                d.decode().ok_or(Error::MalformedProof)?,
+                epsilon.decode().ok_or(Error::MalformedKey)?,
+            )),
+            None => None,
+        };
+        evaluate(proof, key, self.vk_x, committed)
     }
 
     fn key_points(&self) -> Option<KeyPoints> {

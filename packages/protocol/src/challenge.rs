@@ -25,11 +25,7 @@ pub type Commitment = [u8; 48];
 
 /// The challenges: of each the SHA-256 over version, number, tag, elements and commitment,
 /// each preceded by its length, cut to 31 bytes and read as a little-endian integer.
-pub fn challenges(
-    tag: Tag,
-    elements: &[Scalar],
-    commitment: &Commitment,
-) -> [Scalar; CHALLENGES] {
+pub fn challenges(tag: Tag, elements: &[Scalar], commitment: &Commitment) -> [Scalar; CHALLENGES] {
     let tag = (tag as u64).to_be_bytes();
     let elements: Vec<u8> = elements.iter().flat_map(Scalar::to_bytes).collect();
     core::array::from_fn(|index| {

@@ -10,11 +10,7 @@ use crate::id::{
 
 /// The digest of a statement, a proof's only public input: of its elements, followed by the
 /// challenges if the proof carries a commitment.
-pub fn digest(
-    tag: Tag,
-    elements: &[Scalar],
-    commitment: Option<&Commitment>,
-) -> StatementDigest {
+pub fn digest(tag: Tag, elements: &[Scalar], commitment: Option<&Commitment>) -> StatementDigest {
     let hashed = match commitment {
         None => hash_elements(tag, elements),
         Some(commitment) => {

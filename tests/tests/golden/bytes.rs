@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use assay_groth16::Scalar;
+use assay_groth16::{Proof, Scalar};
 use assay_verifier::{ProofFile, VerifyingKeyFile, file};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -206,10 +206,11 @@ fn real(set: &Set) -> BytesVector {
     let bytes = |value: &Value| value.to_string().into_bytes();
     let key: VerifyingKeyFile = file::parse(&bytes(&set.key)).unwrap();
     let proof: ProofFile = file::parse(&bytes(&set.proof)).unwrap();
+    let points = Proof::from_bytes(&proof.proof).unwrap();
     BytesVector {
         name: "valid, of a real circuit".into(),
         key: key.0.verifying_key,
-        statement: proof.statement().to_bytes().to_vec(),
+        statement: proof.statement(points.commitment()).to_bytes().to_vec(),
         proof: proof.proof,
         valid: true,
         error: None,

@@ -91,7 +91,7 @@ pub fn toy(spec: &CircuitSpec, seed: u64, claim: Claim) -> Files {
         proof: Vec::new(),
     };
     let prove =
-        |proof: &ProofFile, seed| -> Proof { trapdoor.prove_random(proof.statement().0, seed) };
+        |proof: &ProofFile, seed| -> Proof { trapdoor.prove_random(proof.statement(None).0, seed) };
     proof.proof = prove(&proof, seed).to_bytes();
     let other_proof = prove(&proof, seed + 1).to_bytes();
     Files {
