@@ -11,10 +11,8 @@ mod tests;
 
 use std::fmt;
 
-use assay_gadgets::{Error, Int, Signed};
-use assay_protocol::Scalar;
+use assay_gadgets::{Error, Int, Signed, System};
 use assay_protocol::prediction::Node;
-use bellman::ConstraintSystem;
 
 pub(crate) use attributes::Attributes;
 

@@ -1,6 +1,6 @@
 //! From a circuit's statement to its public input, in one stage or in two.
 
-use assay_engine::{SecondStage, StagedCircuit};
+use assay_engine::SecondStage;
 use assay_gadgets::harness::Ports;
 use assay_gadgets::lookups::Lookups;
 use assay_gadgets::{Error, Linear, System, poseidon, ranges};

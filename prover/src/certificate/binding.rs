@@ -7,7 +7,6 @@ use assay_protocol::dataset::{self, block_bytes, empty_subtrees, rows_per_block}
 use assay_protocol::hash::Tag;
 use assay_protocol::parameters::{CHUNK_BYTES, PARAMETER_BYTES};
 use assay_protocol::statement::{TrainingHidden, TrainingPublic};
-use bellman::ConstraintSystem;
 
 use super::hidden;
 use super::instance::{Claim, Instance, Row};

@@ -4,7 +4,7 @@
 use assay_gadgets::mask::{Label, Mask};
 use assay_gadgets::{Error, Signed, System, range};
 use assay_protocol::certificate::SquaredHinge;
-use bellman::{ConstraintSystem, SynthesisError};
+use bellman::SynthesisError;
 
 use super::instance::{Claim, Instance, Row};
 use super::{binding, gradient};

@@ -1,7 +1,6 @@
 //! What only the statement about a hidden model holds.
 
 use assay_gadgets::{Error, Int, System, range};
-use bellman::ConstraintSystem;
 
 /// Allocates the minimum of rows that is stated, and enforces that it is at least 1 and at
 /// most `rows`, the number of rows in use.

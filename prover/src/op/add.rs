@@ -1,8 +1,6 @@
 //! Weighted sums of computed values.
 
-use assay_gadgets::{Error, Int, Signed};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, Signed, System};
 
 use super::{Attributes, Fact, Operator, Problem, Value, product_bounds, sum_bounds};
 use crate::cost::Cost;

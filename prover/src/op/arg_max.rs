@@ -1,9 +1,7 @@
 //! The position of the greatest element; of equals, the lowest.
 
-use assay_gadgets::{Error, Signed, argmax};
-use assay_protocol::Scalar;
+use assay_gadgets::{Error, Signed, System, argmax};
 use assay_protocol::prediction::MAX_CLASSES;
-use bellman::ConstraintSystem;
 
 use super::{Attributes, Fact, Operator, Problem, Value, ints, one};
 use crate::cost::{Cost, distance_bits};

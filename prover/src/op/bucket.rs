@@ -1,8 +1,6 @@
 //! Which bucket of stated width a score falls into: less than the score itself gives away.
 
-use assay_gadgets::{Error, Signed, divide};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Signed, System, divide};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::{Cost, distance_bits};

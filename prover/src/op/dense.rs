@@ -1,8 +1,6 @@
 //! Products with a parameter matrix: what tract's EinSum makes of MatMul and Gemm.
 
-use assay_gadgets::{Error, Int, Signed, packed};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, Signed, System, packed};
 
 use super::{
     Attributes, Fact, Operator, Problem, Value, ints, one, product_bounds, sum_bounds, tensor,

@@ -1,10 +1,8 @@
 //! The greater of a value and a constant, and rescaling with it: what tract makes of Relu.
 
-use assay_gadgets::{Error, Int, Signed, max, rescale};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, Signed, System, max, rescale};
 
-use super::rescale::{check_shift, floor_cost, shifted};
+use super::rescale::{check_shift, floor_cost};
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::Cost;
 use crate::import::{Builder, ImportError, Imported, TractNode};

@@ -1,8 +1,6 @@
 //! The lesser of a value and a constant: the upper half of a Clip.
 
-use assay_gadgets::{Error, Int, Signed, max};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, Signed, System, max};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::Cost;

@@ -1,8 +1,6 @@
 //! Sums, element by element, with parameters.
 
-use assay_gadgets::{Error, Signed};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Signed, System};
 
 use super::multiply::check_broadcast;
 use super::{Attributes, Fact, Operator, Problem, Value, one, sum_bounds, tensor};

@@ -1,8 +1,6 @@
 //! Whether a single score is positive: the label of a model with one output.
 
-use assay_gadgets::{Error, Int, Signed, sign};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, Signed, System, sign};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::{Cost, signed_bits};

@@ -1,9 +1,7 @@
 //! Division by a power of two, rounding down: the importer puts it where a scale has grown
 //! beyond what the next product needs.
 
-use assay_gadgets::{Error, Int, Signed, rescale};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Signed, System, rescale};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::{Cost, distance_bits};

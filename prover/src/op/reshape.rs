@@ -1,8 +1,6 @@
 //! Another shape for the same elements: free.
 
-use assay_gadgets::{Error, Signed};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Signed, System};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::Cost;

@@ -2,11 +2,10 @@
 
 use assay_gadgets::limbs::{self, LIMB_BYTES};
 use assay_gadgets::{Error, Int, Linear, Signed, System, poseidon};
-use assay_protocol::Scalar;
 use assay_protocol::hash::Tag;
 use assay_protocol::parameters::CHUNK_BYTES;
 use assay_protocol::prediction::{Binding, Prediction};
-use bellman::{ConstraintSystem, SynthesisError};
+use bellman::SynthesisError;
 
 use super::PredictionCircuit;
 use crate::cost::Cost;

@@ -88,6 +88,7 @@ pub fn run(wanted: Prediction<'_>, progress: Progress) -> Result<Proved, Error> 
     let seconds = start.elapsed().as_secs_f64();
     let output_integers = answer.output()?;
     let claim = claim(&model, &answer, &output_integers)?;
+    let statement = statement.digest(proof.commitment());
     let proof = ProofFile::new(id, assignment, claim, &proof).with_schema(model.schema.clone());
     file.finish(&to_text(&proof)?)?;
     Ok(Proved {
@@ -100,7 +101,7 @@ pub fn run(wanted: Prediction<'_>, progress: Progress) -> Result<Proved, Error> 
         seconds,
         peak_rss_bytes: peak_rss_bytes(),
         circuit: id,
-        statement: statement.digest(),
+        statement,
         proof_bytes: proof.proof.len(),
         file: wanted.output.into(),
         warning: key_warning(&circuit.registration.setup),

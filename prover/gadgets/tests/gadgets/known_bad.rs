@@ -79,7 +79,6 @@ fn argmax_over_copies(cs: &mut Recorder, values: &[Int]) -> Result<Int, Error> {
     let copies = values
         .iter()
         .map(|value| range::signed(cs.namespace(|| "copy"), value.value(), 5))
-        .map(|copy| copy.map(|(int, _)| int))
         .collect::<Result<Vec<_>, _>>()?;
     argmax::argmax(cs.namespace(|| "argmax"), &copies)?.index()
 }

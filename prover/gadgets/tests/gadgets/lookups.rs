@@ -6,7 +6,6 @@ use assay_gadgets::int::scalar;
 use assay_gadgets::{Error, Linear, System, Wire, range, ranges};
 use bellman::{ConstraintSystem, SynthesisError};
 use bls12_381::Scalar;
-use ff::Field;
 use proptest::prelude::*;
 
 /// Many checks of one width, so that a table pays, and a few of others.
@@ -76,7 +75,10 @@ fn bounds_are_accepted_and_what_lies_beyond_them_is_not() {
         for outside in [-1, 1 << bits, i128::MIN, i128::MAX] {
             let mut values = greatest();
             values[i] = outside;
-            assert!(!recorded(&values, challenge(1)).is_satisfied(), "{i}: {outside}");
+            assert!(
+                !recorded(&values, challenge(1)).is_satisfied(),
+                "{i}: {outside}"
+            );
         }
     }
 }
@@ -97,8 +99,8 @@ fn lookups_take_fewer_constraints_than_bits() {
 #[test]
 fn few_checks_are_proved_by_bits() {
     let mut cs = Recorder::shape();
-    let two = |system: &mut _| range::unsigned(system, None, 8).map(drop);
-    let (_, lookups) = ranges::first_stage(&mut cs, two).unwrap();
+    let (_, lookups) =
+        ranges::first_stage(&mut cs, |system| range::unsigned(system, None, 8)).unwrap();
     assert!(lookups.is_none());
     assert_eq!(cs.num_constraints(), 8);
 }
@@ -107,11 +109,14 @@ fn few_checks_are_proved_by_bits() {
 /// the second stage is determined.
 #[test]
 fn the_second_stage_follows_from_the_first_and_the_challenge() {
-    let second = Harness::new("lookups", |cs: &mut Recorder, values: Option<&Vec<i128>>| {
-        let (_, inputs) = build(cs, values.map(Vec::as_slice), challenge(7))?;
-        let outputs = Vec::new();
-        Ok::<_, SynthesisError>(Ports { inputs, outputs })
-    });
+    let second = Harness::new(
+        "lookups",
+        |cs: &mut Recorder, values: Option<&Vec<i128>>| {
+            let (_, inputs) = build(cs, values.map(Vec::as_slice), challenge(7))?;
+            let outputs = Vec::new();
+            Ok::<_, SynthesisError>(Ports { inputs, outputs })
+        },
+    );
     second
         .accept(zeros(), [])
         .accept(greatest(), [])
@@ -124,7 +129,9 @@ fn the_second_stage_follows_from_the_first_and_the_challenge() {
 /// The value of a side of a constraint.
 fn side(cs: &Recorder, terms: &[(Wire, Scalar)]) -> Scalar {
     let terms = terms.iter();
-    terms.fold(Scalar::zero(), |sum, (wire, c)| sum + c * cs.get(*wire).unwrap())
+    terms.fold(Scalar::zero(), |sum, (wire, c)| {
+        sum + c * cs.get(*wire).unwrap()
+    })
 }
 
 /// Draws a challenge and computes all wires of the second stage from those of the first.
@@ -145,7 +152,10 @@ fn finish(cs: &mut Recorder, challenge: Scalar) {
 
 /// By how much the sums of the first table differ.
 fn imbalance(cs: &Recorder) -> Scalar {
-    let sum = cs.constraints().iter().find(|row| row.name == "lookups/table 0/sum");
+    let sum = cs
+        .constraints()
+        .iter()
+        .find(|row| row.name == "lookups/table 0/sum");
     side(cs, &sum.unwrap().a)
 }
 
@@ -186,12 +196,13 @@ fn a_multiplicity_chosen_after_the_challenge_would_prove_anything() {
 #[test]
 fn a_value_chosen_after_the_challenge_would_prove_anything() {
     let mut cs = recorded(&greatest(), challenge(1));
-    let [forged, balancing] =
-        [0, 1].map(|i| cs.find(&format!("int {i}/integer")).unwrap());
+    let [forged, balancing] = [0, 1].map(|i| cs.find(&format!("int {i}/integer")).unwrap());
     cs.set(forged, scalar(-1));
     finish(&mut cs, challenge(1));
     // 1 / (rho - v) has to be smaller by the imbalance.
-    let own = (challenge(1) - cs.get(balancing).unwrap()).invert().unwrap();
+    let own = (challenge(1) - cs.get(balancing).unwrap())
+        .invert()
+        .unwrap();
     let inverse = (own - imbalance(&cs)).invert().unwrap();
     cs.set(balancing, challenge(1) - inverse);
     finish(&mut cs, challenge(1));
@@ -215,7 +226,9 @@ fn powers_of_one_challenge_let_a_pair_in_that_is_in_no_table() {
     assert!(!table.contains(&forged));
     let balanced = |denominator: &dyn Fn([Scalar; 2]) -> Scalar| {
         let entries = table.iter().zip(multiplicities);
-        let sum = entries.fold(Scalar::zero(), |sum, (entry, m)| sum + by(m, denominator(*entry)));
+        let sum = entries.fold(Scalar::zero(), |sum, (entry, m)| {
+            sum + by(m, denominator(*entry))
+        });
         sum == denominator(forged).invert().unwrap()
     };
     for seed in 1..5 {

@@ -1,4 +1,4 @@
-use assay_gadgets::harness::{Counter, Recorder};
+use assay_gadgets::harness::Recorder;
 use assay_gadgets::{Bit, Error, Int, dot, product, range};
 
 use crate::builder::{on_ints, out, scalars};
@@ -84,7 +84,7 @@ fn a_dot_product_takes_a_constraint_for_each_product_of_wires() {
 
 #[test]
 fn products_whose_bound_or_length_does_not_fit_are_errors() {
-    let mut cs = Counter::new();
+    let mut cs = Recorder::shape();
     let wide = range::unsigned(&mut cs, None, 61).unwrap();
     let operation = product::mul(&mut cs, &wide, &wide);
     assert!(matches!(operation, Err(Error::BoundTooLarge { .. })));

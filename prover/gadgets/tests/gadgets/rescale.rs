@@ -48,16 +48,19 @@ fn a_shifted_remainder_is_refused() {
     let ints = alloc(&mut cs, &[12], Some(&vec![100])).unwrap();
     rescale::floor(cs.namespace(|| "rescale"), &ints[0], 4).unwrap();
     assert!(cs.is_satisfied());
+    cs.prove_ranges().unwrap();
+    assert!(cs.is_satisfied());
     // 100 = 6 * 16 + 4 = 5 * 16 + 20: all sixteen into the remainder's top bit.
-    let top = cs.find("rescale/remainder/bit 3").unwrap();
+    let remainder = cs.find("rescale/remainder/integer").unwrap();
     let quotient = [
         cs.find("rescale/quotient/bit 0"),
         cs.find("rescale/quotient/bit 1"),
     ];
-    cs.set(top, scalar(2));
+    cs.set(remainder, scalar(20));
     cs.set(quotient[0].unwrap(), scalar(1));
     cs.set(quotient[1].unwrap(), scalar(0));
-    assert_eq!(cs.first_unsatisfied(), Some("rescale/remainder/boolean"));
+    let broken = cs.first_unsatisfied();
+    assert_eq!(broken.as_deref(), Some("rescale/remainder/top bit/boolean"));
 }
 
 #[test]

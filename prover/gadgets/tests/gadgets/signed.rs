@@ -4,29 +4,29 @@ use bellman::{ConstraintSystem, SynthesisError};
 
 use crate::builder::{out, scalars};
 
-/// Floor, rectified floor and the bytes of a 12-bit integer, shifted by 4.
+/// Floor, rectified floor and two's complement of a 12-bit integer, shifted by 4.
 fn build(cs: &mut Recorder, value: Option<&i128>) -> Result<Ports, SynthesisError> {
     let signed = Signed::alloc(cs.namespace(|| "input"), value.copied(), 12)?;
-    let floor = signed.floor(4)?;
+    let floor = signed.floor(cs.namespace(|| "floor"), 4)?;
     let relu = signed.relu_floor(cs.namespace(|| "relu"), 4)?;
     assert_eq!((floor.lo(), floor.hi()), (-128, 127));
     assert_eq!((relu.lo(), relu.hi()), (0, 127));
-    let bytes = signed.to_bytes(3)?;
-    let outputs = [&floor, &relu].into_iter().chain(&bytes);
+    let bytes = signed.twos_complement(3)?;
+    assert_eq!((bytes.lo(), bytes.hi()), (0, 0xff_ffff));
     Ok(Ports {
         inputs: out(&[signed.int()]),
-        outputs: out(&outputs.collect::<Vec<_>>()),
+        outputs: out(&[&floor, &relu, &bytes]),
     })
 }
 
 #[test]
-fn floor_rectifier_and_bytes_share_one_decomposition() {
+fn floor_rectifier_and_twos_complement_share_one_decomposition() {
     let signed = Harness::new("signed", build)
-        .accept(-2048, scalars(&[-128, 0, 0, 0xf8, 0xff]))
-        .accept(2047, scalars(&[127, 127, 0xff, 0x07, 0]))
-        .accept(-1, scalars(&[-1, 0, 0xff, 0xff, 0xff]))
-        .accept(16, scalars(&[1, 1, 16, 0, 0]))
-        .accept(0, scalars(&[0, 0, 0, 0, 0]));
+        .accept(-2048, scalars(&[-128, 0, 0xff_f800]))
+        .accept(2047, scalars(&[127, 127, 0x07ff]))
+        .accept(-1, scalars(&[-1, 0, 0xff_ffff]))
+        .accept(16, scalars(&[1, 1, 16]))
+        .accept(0, scalars(&[0, 0, 0]));
     let signed = signed.refuse(-2049).refuse(2048);
     signed
         .expect_constraints(12 + 1)
@@ -37,11 +37,28 @@ fn floor_rectifier_and_bytes_share_one_decomposition() {
 
 #[test]
 fn shifts_and_widths_beyond_the_bits_are_errors() {
-    let signed = Signed::alloc(Recorder::shape(), None, 12).unwrap();
-    assert_eq!(signed.floor(11).unwrap().lo(), -1);
-    assert!(matches!(signed.floor(12), Err(Error::Width { bits: 12 })));
-    assert!(matches!(signed.to_bytes(1), Err(Error::Width { bits: 12 })));
-    assert_eq!(signed.to_bytes(2).unwrap().len(), 2);
+    let mut cs = Recorder::shape();
+    let signed = Signed::alloc(&mut cs, None, 12).unwrap();
+    assert_eq!(signed.floor(&mut cs, 11).unwrap().lo(), -1);
+    for shift in [12, u32::MAX] {
+        assert!(matches!(
+            signed.floor(&mut cs, shift),
+            Err(Error::Width { bits }) if bits == shift
+        ));
+    }
+    for bytes in [0, 1, 16] {
+        assert!(matches!(
+            signed.twos_complement(bytes),
+            Err(Error::Width { bits: 12 })
+        ));
+    }
+    assert_eq!(signed.twos_complement(2).unwrap().hi(), 0xffff);
+    for bits in [0, 121, u32::MAX] {
+        assert!(matches!(
+            Signed::alloc(&mut cs, None, bits),
+            Err(Error::Width { bits: refused }) if refused == bits
+        ));
+    }
 }
 
 /// `[2, 2]` signed bytes times a vector of two bytes and the constant 3.

@@ -6,6 +6,7 @@ use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::dataset::Dataset;
 use assay_protocol::id::{DatasetCommitment, ModelCommitment, SchemaDigest};
 use assay_protocol::schema::{Column, LabelColumn, Schema};
+use assay_prover::ByBits;
 use assay_prover::circuit::shape;
 use assay_prover::training::Delivery;
 use assay_verifier::{Claim, ProofFile, VerifyingKeyFile};
@@ -80,7 +81,7 @@ pub fn public() -> Files {
     );
     let unproved = delivery(Scalar::zero());
     let key: groth16::Parameters<Bls12> =
-        groth16::generate_random_parameters(unproved.circuit(), &mut rng(1)).unwrap();
+        groth16::generate_random_parameters(ByBits(unproved.circuit()), &mut rng(1)).unwrap();
     let vk = &key.vk;
     let ic = vk.ic[..].try_into().unwrap();
     let verifying_key =
@@ -94,7 +95,7 @@ pub fn public() -> Files {
     let context = assignment.context(spec.kind(), circuit.id).to_scalar();
     let delivery = delivery(context);
     let prove = |seed| {
-        let proof = groth16::create_random_proof(delivery.circuit(), &key, &mut rng(seed)).unwrap();
+        let proof = groth16::create_random_proof(ByBits(delivery.circuit()), &key, &mut rng(seed)).unwrap();
         Proof::new(&proof.a, &proof.b, &proof.c).unwrap()
     };
     let claim = Claim::training(&delivery.statement().unwrap());
