@@ -65,16 +65,18 @@ impl Cost {
         }
     }
 
-    /// `range::unsigned` and `range::signed`: `b (1 - b) = 0` for each bit.
+    /// `range::unsigned` and `range::signed`: a check of a single wire.
     pub(crate) fn range(bits: u32) -> Self {
-        Self::constraint(3).times(bits.into())
+        Self::check(1, bits)
     }
 
-    /// `range::decompose` of a combination of so many terms to 1 bit or more: the top bit is
-    /// what the lower ones leave over.
-    pub(crate) fn decomposition(terms: u64, bits: u32) -> Self {
+    /// A range check of a combination of so many terms to 1 bit or more, by bits, which is
+    /// the dearest way: `b (1 - b) = 0` for each bit, the top one being what the lower ones
+    /// leave over.
+    pub(crate) fn check(terms: u64, bits: u32) -> Self {
         let top = terms + u64::from(bits);
-        Self::range(bits.saturating_sub(1)) + Self::constraint(2 * top)
+        let low = Self::constraint(3).times(bits.saturating_sub(1).into());
+        low + Self::constraint(2 * top)
     }
 
     /// `product::mul` of combinations of so many terms.
@@ -86,7 +88,11 @@ impl Cost {
     pub(crate) fn sign(terms: u64, (lo, hi): (i128, i128)) -> Self {
         match lo >= 0 || hi < 0 {
             true => Self::FREE,
-            false => Self::decomposition(terms, signed_bits(lo, hi)),
+            // The top bit, and what it leaves over.
+            false => match signed_bits(lo, hi) - 1 {
+                0 => Self::constraint(3),
+                low => Self::constraint(3) + Self::check(terms + 2, low),
+            },
         }
     }
 
@@ -95,8 +101,7 @@ impl Cost {
         if lo >= 0 || hi <= 0 {
             return Self::FREE;
         }
-        let sign = terms + u64::from(signed_bits(lo, hi));
-        Self::sign(terms, (lo, hi)) + Self::product(sign, terms)
+        Self::sign(terms, (lo, hi)) + Self::product(1, terms)
     }
 
     /// `poseidon::hash` of elements that have so many terms together.
@@ -139,7 +144,7 @@ pub(crate) fn signed_bits(lo: i128, hi: i128) -> u32 {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use assay_gadgets::harness::Counter;
-    use assay_gadgets::{Linear, poseidon, range};
+    use assay_gadgets::{Linear, poseidon, range, ranges};
     use bellman::ConstraintSystem;
 
     use super::*;
@@ -177,10 +182,11 @@ mod tests {
     }
 
     #[test]
-    fn a_range_check_costs_its_bound() {
+    fn a_range_check_costs_no_more_than_its_bound() {
         let mut cs = Counter::new();
-        range::signed(&mut cs, None, 17).unwrap();
-        assert_eq!(counted(&cs), Cost::range(17));
+        ranges::by_bits(&mut cs, |system| range::signed(system, None, 17)).unwrap();
+        assert_within(counted(&cs), Cost::range(17));
+        assert_eq!(cs.constraints(), 17);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use bls12_381::Scalar;
 
 use crate::int::power_of_two;
+use crate::range::check_width;
 use crate::{Error, Int, Linear, System, rescale};
 
 /// Bytes in a limb.
@@ -45,7 +46,8 @@ pub fn pack(elements: &[Int], bytes: usize) -> Result<Vec<Linear>, Error> {
 /// there, which costs two range checks; all else is free.
 ///
 /// # Errors
-/// [`Error::NotPackable`] where a bound is wider than the integer's bytes.
+/// [`Error::Width`] unless an integer has 1 to 15 bytes; [`Error::NotPackable`] where its
+/// bound is wider than those.
 pub fn pack_widths<CS>(mut cs: CS, elements: &[(Int, usize)]) -> Result<Vec<Linear>, Error>
 where
     CS: System,
@@ -54,6 +56,7 @@ where
     let (mut limb, mut filled): (Vec<(Scalar, Linear)>, usize) = (Vec::new(), 0);
     let sum = |limb: &[(Scalar, Linear)]| Linear::sum(limb.iter().map(|(c, part)| (*c, part)));
     for (index, (element, bytes)) in elements.iter().enumerate() {
+        check_width(u32::try_from(bytes.saturating_mul(8)).unwrap_or(u32::MAX))?;
         check_fits(index, element, *bytes)?;
         let power = power_of_two(8 * filled as u32);
         let room = LIMB_BYTES - filled;

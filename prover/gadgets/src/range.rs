@@ -84,6 +84,11 @@ where
 {
     check_width(bits)?;
     let difference = int.sub(&Int::constant(lo)?)?;
+    if bits == 1 {
+        // Nothing below would tie an allocated bit to the difference.
+        let top = difference.linear().clone();
+        return Ok(Bit::enforce(cs.namespace(|| "top bit"), top));
+    }
     let (bit, low) = split_top_bit(&mut cs, difference.value(), bits)?;
     if let Some(low_value) = low {
         let top = bit.linear().scale(power_of_two(bits - 1));

@@ -28,13 +28,14 @@ where
     if lo == hi {
         return Int::constant(lo);
     }
+    let bits = bit_length(hi.abs_diff(lo));
+    range::check_width(bits)?;
     let remainder = int.value().map(|value| value & ((1 << shift) - 1));
     let remainder = range::unsigned(cs.namespace(|| "remainder"), remainder, shift)?;
     let quotient = (int.linear() - remainder.linear()).scale(inverse_power_of_two(shift));
     let value = int.value().map(|value| value >> shift);
     let above = &quotient - Int::constant(lo)?.linear();
     let above_value = value.map(|value| value.saturating_sub(lo));
-    let bits = bit_length(hi.abs_diff(lo));
     ask(&mut cs.namespace(|| "quotient"), above, above_value, bits);
     Int::with_proved_bounds("a quotient", quotient, value, (lo, hi))
 }

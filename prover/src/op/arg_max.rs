@@ -43,7 +43,7 @@ impl Operator for ArgMax {
         // The greatest minus an element, and minus whether its position is yet to come.
         let slack = 2 * (input.terms + count);
         let bits = distance_bits(input.lo, input.hi).max(1);
-        positions + choices + Cost::decomposition(slack, bits).times(count)
+        positions + choices + Cost::check(slack, bits).times(count)
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], _: &[Tensor<i128>]) -> Vec<i128> {

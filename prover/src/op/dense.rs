@@ -3,7 +3,8 @@
 use assay_gadgets::{Error, Int, Signed, System, packed};
 
 use super::{
-    Attributes, Fact, Operator, Problem, Value, ints, one, product_bounds, sum_bounds, tensor,
+    Attributes, Fact, Operator, Problem, SIGNED_TERMS, Value, ints, one, product_bounds, sum_bounds,
+    tensor,
 };
 use crate::cost::{Cost, signed_bits};
 use crate::import::{Builder, Contraction, ImportError, Imported, TractNode};
@@ -61,7 +62,7 @@ impl Operator for Dense {
         }
         let shape = [outer, &[n]].concat();
         let bits = signed_bits(lo, hi);
-        let fact = Fact::new(shape, (lo, hi), u64::from(bits) + 1);
+        let fact = Fact::new(shape, (lo, hi), SIGNED_TERMS);
         Ok(Fact { bits, ..fact })
     }
 

@@ -2,7 +2,7 @@
 
 use assay_gadgets::{Error, Int, Signed, System, max, rescale};
 
-use super::rescale::{check_shift, floor_cost};
+use super::rescale::{SPLIT, check_shift, floor_cost, floor_terms};
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::Cost;
 use crate::import::{Builder, ImportError, Imported, TractNode};
@@ -42,15 +42,15 @@ impl Operator for Max {
         let constant = self.constant.into();
         let (lo, hi) = (input.lo >> self.shift, input.hi >> self.shift);
         let bounds = (lo.max(constant), hi.max(constant));
-        let terms = (input.terms + u64::from(self.shift)).max(2);
+        let terms = floor_terms(input, self.shift).max(2);
         Ok(Fact::new(input.shape.clone(), bounds, terms))
     }
 
     fn cost(&self, inputs: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {
         let (input, constant) = (inputs[0], i128::from(self.constant));
-        let terms = input.terms + u64::from(self.shift);
+        let terms = floor_terms(input, self.shift);
         let element = match (self.constant, input.bits) {
-            (0, 1..) => Cost::product(1, terms),
+            (0, 1..) => Cost::product(1, terms) + SPLIT,
             _ => {
                 let (lo, hi) = (input.lo >> self.shift, input.hi >> self.shift);
                 floor_cost(input, self.shift) + Cost::relu(terms, (lo - constant, hi - constant))

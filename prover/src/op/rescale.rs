@@ -33,7 +33,7 @@ impl Operator for Rescale {
         let input = one(inputs)?;
         check_shift(self.shift)?;
         let bounds = (input.lo >> self.shift, input.hi >> self.shift);
-        let terms = input.terms + u64::from(self.shift);
+        let terms = floor_terms(input, self.shift);
         Ok(Fact::new(input.shape.clone(), bounds, terms))
     }
 
@@ -69,13 +69,24 @@ impl Operator for Rescale {
     }
 }
 
-/// `rescale::floor` of an element. Its bits, where they are at hand, make it cheaper.
+/// Terms of `rescale::floor` of an element: the remainder joins it.
+pub(super) fn floor_terms(input: &Fact, shift: u32) -> u64 {
+    input.terms + u64::from(shift > 0)
+}
+
+/// What splitting a range check brings in at most: no constraint, a few terms.
+pub(super) const SPLIT: Cost = Cost {
+    constraints: 0,
+    terms: 8,
+};
+
+/// `rescale::floor` of an element. A range check that can be split makes it cheaper.
 pub(super) fn floor_cost(input: &Fact, shift: u32) -> Cost {
     let quotient = distance_bits(input.lo >> shift, input.hi >> shift);
     if shift == 0 || quotient == 0 {
         return Cost::FREE;
     }
-    Cost::range(shift) + Cost::decomposition(input.terms + u64::from(shift), quotient)
+    Cost::range(shift) + Cost::check(floor_terms(input, shift) + 1, quotient) + SPLIT
 }
 
 /// No value has as many bits.

@@ -4,11 +4,12 @@ use assay_gadgets::limbs::{self, LIMB_BYTES};
 use assay_gadgets::{Error, Int, Linear, Signed, System, poseidon};
 use assay_protocol::hash::Tag;
 use assay_protocol::parameters::CHUNK_BYTES;
-use assay_protocol::prediction::{Binding, Prediction};
+use assay_protocol::prediction::{Binding, Prediction, Tensor as TensorSpec};
 use bellman::SynthesisError;
 
 use super::PredictionCircuit;
 use crate::cost::Cost;
+use crate::op::SIGNED_TERMS;
 use crate::tensor::Tensor;
 
 /// What the statement says, and what the prover chooses of it besides parameters and inputs.
@@ -64,16 +65,24 @@ where
 
 /// What that costs at most, where each answer has so many terms.
 pub(crate) fn cost(spec: &Prediction, answer_terms: u64) -> Cost {
-    let bytes = |count: usize| Cost::hash(count.div_ceil(LIMB_BYTES) as u64, 9 * count as u64);
+    let limbs_of = |bytes: usize| bytes.div_ceil(LIMB_BYTES) as u64;
     let parameters = spec.graph.parameter_bytes();
+    let tensors = || spec.graph.tensors.iter();
+    let integers: usize = tensors().filter_map(TensorSpec::len).sum();
+    // Integers of various widths may lie across two limbs, and are cut there.
+    let widest = tensors().map(|tensor| tensor.bytes).max().unwrap_or(0);
+    let cuts = match tensors().all(|tensor| tensor.bytes == widest) {
+        true => Cost::FREE,
+        false => (Cost::range(8 * u32::from(widest)) + Cost::terms(16)).times(limbs_of(parameters)),
+    };
     let chunks = parameters.div_ceil(CHUNK_BYTES) as u64;
     let answers = spec.rows as u64 * spec.output.integers() as u64;
-    let limbs = spec.output_bytes().div_ceil(LIMB_BYTES) as u64;
     // A digest has nine terms. At most three of them open a model, five are the statement's.
     let digests = Cost::hash(chunks, 9 * chunks) + Cost::hash(3, 27) + Cost::hash(5, 45);
-    bytes(parameters)
-        + bytes(spec.input_bytes())
-        + Cost::hash(limbs, answers.saturating_mul(answer_terms))
+    Cost::hash(limbs_of(parameters), SIGNED_TERMS * integers as u64)
+        + cuts
+        + Cost::hash(limbs_of(spec.input_bytes()), spec.input_bytes() as u64)
+        + Cost::hash(limbs_of(spec.output_bytes()), answers.saturating_mul(answer_terms))
         + digests
         + Cost::constraint(2 * 9)
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use assay_gadgets::harness::Counter;
+use assay_gadgets::ranges;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::prediction::{Binding, Graph, Node, Output, Prediction, Tensor};
+use assay_prover::StatementCircuit;
 use assay_prover::graph::{Plan, PlanError};
 use assay_prover::prediction::{PredictionCircuit, linear};
 use proptest::prelude::*;
@@ -252,7 +254,7 @@ fn counted_and_bound(spec: &Prediction) -> [[u64; 2]; 2] {
     let (cost, witness) = (plan.cost(), None);
     let mut cs = Counter::new();
     let circuit = PredictionCircuit { plan, witness };
-    circuit.synthesize_with_ports(&mut cs).unwrap();
+    ranges::by_bits(&mut cs, |system| circuit.synthesize_with_ports(system)).unwrap();
     let counted = [cs.constraints(), cs.nonzeros()].map(|count| count as u64);
     [counted, [cost.constraints, cost.terms]]
 }

@@ -4,16 +4,20 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use bls12_381::Scalar;
+use ff::Field;
 
 /// Powers of two in the field reach exponent 254 before they are reduced.
-const EXPONENTS: u32 = 255;
+const EXPONENTS: i32 = 255;
 
-static POWERS: LazyLock<HashMap<[u8; 32], u32>> = LazyLock::new(|| {
-    let powers = std::iter::successors(Some(Scalar::one()), |power| Some(power.double()));
-    powers
-        .map(|power| power.to_bytes())
-        .zip(0..EXPONENTS)
-        .collect()
+/// The exponents of powers of two and of their inverses.
+static POWERS: LazyLock<HashMap<[u8; 32], i32>> = LazyLock::new(|| {
+    let half = Scalar::from(2).invert().unwrap_or(Scalar::ZERO);
+    let powers = |base: Scalar, sign: i32| {
+        let powers = std::iter::successors(Some(Scalar::one()), move |power| Some(power * base));
+        let exponents = (0..EXPONENTS).map(move |exponent| sign * exponent);
+        powers.map(|power| power.to_bytes()).zip(exponents)
+    };
+    powers(half, -1).chain(powers(Scalar::from(2), 1)).collect()
 });
 
 /// The bits that solve an equation.
@@ -67,24 +71,29 @@ struct Place {
 /// A factor that turns every coefficient into plus or minus a power of two, and these,
 /// ascending.
 fn normalise(terms: &BTreeMap<usize, Scalar>) -> Option<(Scalar, Vec<Place>)> {
-    terms.values().find_map(|coefficient| {
-        let unit = Option::<Scalar>::from(coefficient.invert())?;
-        let place = |(&column, &coefficient): (&usize, &Scalar)| {
-            let ratio = coefficient * unit;
-            let (exponent, negative) = match POWERS.get(&ratio.to_bytes()) {
-                Some(&exponent) => (exponent, false),
-                None => (*POWERS.get(&(-ratio).to_bytes())?, true),
-            };
-            Some(Place {
-                exponent,
-                column,
-                negative,
-            })
+    let inverse = Option::<Scalar>::from(terms.values().next()?.invert())?;
+    // Relative to the first one, the others may be fractions.
+    let relative = |(&column, &coefficient): (&usize, &Scalar)| {
+        let ratio = coefficient * inverse;
+        let (exponent, negative) = match POWERS.get(&ratio.to_bytes()) {
+            Some(&exponent) => (exponent, false),
+            None => (*POWERS.get(&(-ratio).to_bytes())?, true),
         };
-        let mut places = terms.iter().map(place).collect::<Option<Vec<_>>>()?;
-        places.sort_by_key(|place| place.exponent);
-        Some((unit, places))
-    })
+        Some((exponent, column, negative))
+    };
+    let mut places = terms.iter().map(relative).collect::<Option<Vec<_>>>()?;
+    places.sort_by_key(|&(exponent, ..)| exponent);
+    let (least, greatest) = (places.first()?.0, places.last()?.0);
+    if greatest - least >= EXPONENTS {
+        return None;
+    }
+    let unit = inverse * power(least.unsigned_abs());
+    let place = |(exponent, column, negative): (i32, usize, bool)| Place {
+        exponent: (exponent - least).unsigned_abs(),
+        column,
+        negative,
+    };
+    Some((unit, places.into_iter().map(place).collect()))
 }
 
 /// The bits of `target`, if it has none but at the places' exponents.

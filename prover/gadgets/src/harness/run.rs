@@ -195,13 +195,13 @@ where
             let detail = format!("example {index}: not determined by the constraints");
             report.fail(Check::Rank, &instance.names[column], detail);
         }
-        for (column, verdict) in flip::undetected(instance) {
+        for (name, verdict) in flip::undetected(instance) {
             let what = match verdict {
                 Verdict::Undecided => "may be flipped: undecided within the budget of guesses",
                 _ => "can be flipped, with all that depends on it",
             };
             let detail = format!("example {index}: {what}");
-            report.fail(Check::Flip, &instance.names[column], detail);
+            report.fail(Check::Flip, &name, detail);
         }
     }
 }

@@ -9,7 +9,7 @@ use bls12_381::Scalar;
 use proptest::prelude::*;
 
 /// Many checks of one width, so that a table pays, and a few of others.
-const WIDTHS: [(usize, u32); 5] = [(24, 6), (3, 13), (2, 1), (1, 2), (2, 4)];
+const WIDTHS: [(usize, u32); 5] = [(96, 6), (3, 13), (2, 1), (1, 2), (2, 4)];
 
 fn widths() -> impl Iterator<Item = u32> {
     WIDTHS
@@ -91,9 +91,9 @@ fn lookups_take_fewer_constraints_than_bits() {
     assert_eq!(by_bits.num_constraints(), bits as usize);
     let mut cs = Recorder::shape();
     build(&mut cs, None, challenge(1)).unwrap();
-    // A table of 6 bits of 64 entries, one sum; 24 lookups of 6 bits; 13 as 6 + 6 + 1; a bit
+    // A table of 6 bits of 64 entries, one sum; 96 lookups of 6 bits; 13 as 6 + 6 + 1; a bit
     // for each of the small ones, 4 bits by two lookups.
-    assert_eq!(cs.num_constraints(), 64 + 1 + 24 + 3 * 3 + 2 + 2 + 2 * 2);
+    assert_eq!(cs.num_constraints(), 64 + 1 + 96 + 3 * 3 + 2 + 2 + 2 * 2);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn the_second_stage_follows_from_the_first_and_the_challenge() {
     second
         .accept(zeros(), [])
         .accept(greatest(), [])
-        .expect_constraints(106)
+        .expect_constraints(178)
         .run()
         .into_result()
         .unwrap();
