@@ -17,6 +17,13 @@ pub const MAX_TERMS: u64 = 1 << 28;
 /// and inputs: two gigabytes at the worst.
 pub const MAX_KEPT: u64 = 1 << 23;
 
+/// The most terms of range checks, which are all kept until the circuit ends, each with an
+/// overhead of [`CHECK_OVERHEAD`]: two gigabytes.
+pub const MAX_CHECKED: u64 = 1 << 25;
+
+/// What a range check takes beside its terms, in terms.
+const CHECK_OVERHEAD: u64 = 5;
+
 /// The most constraints of a permutation of Poseidon.
 const PERMUTATION_CONSTRAINTS: u64 = 387;
 /// The most terms in them: of 8 full rounds and 57 partial ones, whose combinations grow by
@@ -32,6 +39,8 @@ pub struct Cost {
     pub constraints: u64,
     /// How many terms.
     pub terms: u64,
+    /// Terms of range checks, with their overhead.
+    pub checked: u64,
 }
 
 impl Cost {
@@ -39,6 +48,7 @@ impl Cost {
     pub(crate) const FREE: Self = Self {
         constraints: 0,
         terms: 0,
+        checked: 0,
     };
 
     /// A constraint whose three combinations have so many terms together.
@@ -46,14 +56,15 @@ impl Cost {
         Self {
             constraints: 1,
             terms,
+            ..Self::FREE
         }
     }
 
     /// Terms beside those of a gadget.
     pub(crate) fn terms(terms: u64) -> Self {
         Self {
-            constraints: 0,
             terms,
+            ..Self::FREE
         }
     }
 
@@ -62,6 +73,7 @@ impl Cost {
         Self {
             constraints: self.constraints.saturating_mul(count),
             terms: self.terms.saturating_mul(count),
+            checked: self.checked.saturating_mul(count),
         }
     }
 
@@ -76,7 +88,11 @@ impl Cost {
     pub(crate) fn check(terms: u64, bits: u32) -> Self {
         let top = terms + u64::from(bits);
         let low = Self::constraint(3).times(bits.saturating_sub(1).into());
-        low + Self::constraint(2 * top)
+        let check = Self {
+            checked: terms + CHECK_OVERHEAD,
+            ..Self::constraint(2 * top)
+        };
+        low + check
     }
 
     /// `product::mul` of combinations of so many terms.
@@ -109,6 +125,7 @@ impl Cost {
         let permutation = Self {
             constraints: PERMUTATION_CONSTRAINTS,
             terms: PERMUTATION_TERMS,
+            ..Self::FREE
         };
         permutation.times(elements.div_ceil(RATE).max(1)) + Self::terms(terms).times(3)
     }
@@ -120,6 +137,7 @@ impl Add for Cost {
         Self {
             constraints: self.constraints.saturating_add(other.constraints),
             terms: self.terms.saturating_add(other.terms),
+            checked: self.checked.saturating_add(other.checked),
         }
     }
 }
@@ -153,6 +171,7 @@ mod tests {
         Cost {
             constraints: cs.constraints() as u64,
             terms: cs.nonzeros() as u64,
+            checked: 0,
         }
     }
 

@@ -4,7 +4,7 @@ use assay_protocol::prediction::{
     Binding, MAX_HIDDEN_BUCKETS, Node, Output, Prediction, PredictionError,
 };
 
-use crate::cost::{Cost, MAX_CONSTRAINTS, MAX_KEPT, MAX_TERMS};
+use crate::cost::{Cost, MAX_CHECKED, MAX_CONSTRAINTS, MAX_KEPT, MAX_TERMS};
 use crate::op::{Fact, GraphError, Op, SIGNED_TERMS};
 use crate::prediction::binding_cost;
 use crate::tensor::Tensor;
@@ -31,9 +31,10 @@ pub enum PlanError {
     },
     /// A circuit that nobody would wait for, or have the memory for.
     #[error(
-        "the circuit may have {} constraints and {} terms and keep {kept} terms at once; this program makes \
-         at most {MAX_CONSTRAINTS}, {MAX_TERMS} and {MAX_KEPT}: use a smaller model or fewer rows",
-        cost.constraints, cost.terms
+        "the circuit may have {} constraints and {} terms, {} of range checks, and keep {kept} terms at once; \
+         this program makes at most {MAX_CONSTRAINTS}, {MAX_TERMS}, {MAX_CHECKED} and {MAX_KEPT}: use a smaller \
+         model or fewer rows",
+        cost.constraints, cost.terms, cost.checked
     )]
     TooLarge {
         /// Its constraints and their terms, at most.
@@ -168,7 +169,7 @@ impl Plan {
     fn check_size(&self) -> Result<(), PlanError> {
         let (cost, kept) = (self.cost(), self.kept());
         let is_small = cost.constraints <= MAX_CONSTRAINTS && cost.terms <= MAX_TERMS;
-        match is_small && kept <= MAX_KEPT {
+        match is_small && cost.checked <= MAX_CHECKED && kept <= MAX_KEPT {
             true => Ok(()),
             false => Err(PlanError::TooLarge { cost, kept }),
         }

@@ -63,6 +63,9 @@ fn check_powers(key: &ProvingKey) -> Result<(), EngineError> {
         return require(false, "number of powers");
     };
     require(G1::to_affine(first) == g, "first power")?;
+    // With tau in the domain all but one constraint would vanish, for everyone to see.
+    let outside = singles.tau_n_g2 != h && !bool::from(singles.tau_g2.is_identity());
+    require(outside, "tau")?;
     let weights = Weights::random(powers.len() - 1)?;
     let low = weights.combine::<G1>(&powers[..powers.len() - 1], |i| i);
     let high = weights.combine::<G1>(&powers[1..], |i| i);
@@ -131,6 +134,9 @@ fn check_queries(key: &ProvingKey) -> Result<(), EngineError> {
     let is_public = equal(&[(by_gamma, singles.gamma_g2)], &combined(&public));
     require(is_public, "public input's points")?;
 
+    // A wire without a point could be changed after the proof, or after the challenges.
+    let every_wire = queries.l.iter().all(|point| !point.is_identity());
+    require(every_wire, "L points")?;
     for (wires, denominator) in private {
         let points = &queries.l[wires.start - shape.public..wires.end - shape.public];
         let Some(denominator) = denominator else {
@@ -212,7 +218,7 @@ impl Weights {
 }
 
 /// Whether two products of pairings are equal.
-fn equal(left: &[(G1Projective, G2Affine)], right: &[(G1Projective, G2Affine)]) -> bool {
+pub(crate) fn equal(left: &[(G1Projective, G2Affine)], right: &[(G1Projective, G2Affine)]) -> bool {
     let negated = right.iter().map(|&(p, q)| (-p, q));
     let prepared: Vec<(G1Affine, G2Prepared)> = left
         .iter()

@@ -7,6 +7,7 @@ use rand_core::SeedableRng;
 
 use crate::EngineError;
 use crate::array::Array;
+use crate::check::equal;
 use crate::curve::{G1, G2, PointOf};
 use crate::domain::Domain;
 use crate::shape::Shape;
@@ -44,6 +45,23 @@ pub(crate) struct Singles {
     pub epsilon: Option<Epsilon>,
 }
 
+impl Singles {
+    /// What blinds a proof is the same in both groups: whoever proved with others would not
+    /// hide the witness. The rest is for [`check`](crate::check()) to say.
+    fn check_blinding(&self) -> Result<(), EngineError> {
+        let epsilon = self.epsilon.map(|epsilon| (epsilon.g1, epsilon.g2));
+        let pairs = [(self.delta_g1, self.delta_g2)].into_iter().chain(epsilon);
+        let (g, h) = (G1Affine::generator().into(), G2Affine::generator());
+        for (one, two) in pairs {
+            if !equal(&[(one.into(), h)], &[(g, two)]) {
+                let part = "blinding points";
+                return Err(EngineError::WrongKey { part });
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The denominator of the committed wires' points, in both groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Epsilon {
@@ -78,8 +96,8 @@ impl ProvingKey {
     /// Puts parts together whose lengths fit.
     ///
     /// # Errors
-    /// [`EngineError::WrongKey`] with the part whose length doesn't; those of
-    /// [`VerifyingKey::new`].
+    /// [`EngineError::WrongKey`] with the part whose length doesn't, or that doesn't blind
+    /// proofs; those of [`VerifyingKey::new`].
     pub(crate) fn new(
         shape: Shape,
         singles: Singles,
@@ -105,6 +123,7 @@ impl ProvingKey {
         if singles.epsilon.is_some() != shape.is_challenged() {
             return Err(EngineError::WrongKey { part: "epsilon" });
         }
+        singles.check_blinding()?;
         if let Some(&(_, part)) = lengths.iter().find(|(fits, _)| !fits) {
             return Err(EngineError::WrongKey { part });
         }

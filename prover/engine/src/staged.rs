@@ -64,3 +64,7 @@ impl SecondStage for Infallible {
         match self {}
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub(crate) mod tests;

@@ -251,22 +251,18 @@ impl Table {
     where
         CS: ConstraintSystem<Scalar>,
     {
-        let entries = (0..self.multiplicities.len() as u64)
-            .map(|entry| Linear::constant(Scalar::from(entry)));
-        let differences: Vec<Linear> = self
-            .values
-            .iter()
-            .cloned()
-            .chain(entries)
-            .map(|value| challenge - &value)
-            .collect();
-        let inverses = inverses(&differences);
-        let (values, entries) = differences.split_at(self.values.len());
-        let (of_values, of_entries) = inverses.split_at(values.len());
+        let entry = |index: usize| Linear::constant(Scalar::from(index as u64));
+        let entries = 0..self.multiplicities.len();
+        // Values alone: all combinations at once would take as much memory as the circuit.
+        let differences = self.values.iter().map(Linear::value);
+        let differences = differences.chain(entries.map(|index| entry(index).value()));
+        let inverses = inverses(differences.map(|value| Some(challenge.value()? - value?)));
+        let (of_values, of_entries) = inverses.split_at(self.values.len());
 
         let one = Scalar::one();
-        let mut terms = Vec::with_capacity(differences.len());
-        for (i, (difference, inverse)) in values.iter().zip(of_values).enumerate() {
+        let mut terms = Vec::with_capacity(inverses.len());
+        for (i, (value, inverse)) in self.values.iter().zip(of_values).enumerate() {
+            let difference = challenge - value;
             let name = || format!("value {i}");
             let inverse = Linear::alloc(&mut cs, name, *inverse)?;
             cs.enforce(
@@ -277,8 +273,9 @@ impl Table {
             );
             terms.push((one, inverse));
         }
-        let entries = entries.iter().zip(of_entries).zip(&self.multiplicities);
-        for (i, ((difference, inverse), multiplicity)) in entries.enumerate() {
+        for (i, (inverse, multiplicity)) in of_entries.iter().zip(&self.multiplicities).enumerate()
+        {
+            let difference = challenge - &entry(i);
             let name = || format!("entry {i}");
             let value = inverse.zip(multiplicity.value()).map(|(i, m)| i * m);
             let fraction = Linear::alloc(&mut cs, name, value)?;
@@ -297,12 +294,12 @@ impl Table {
 }
 
 /// The inverses, where values are known; 0 of 0, which then satisfies nothing.
-fn inverses(linears: &[Linear]) -> Vec<Option<Scalar>> {
-    let values: Option<Vec<Scalar>> = linears.iter().map(Linear::value).collect();
-    let Some(mut values) = values else {
-        return vec![None; linears.len()];
+fn inverses(values: impl Iterator<Item = Option<Scalar>>) -> Vec<Option<Scalar>> {
+    let values: Vec<Option<Scalar>> = values.collect();
+    let Some(mut known) = values.iter().copied().collect::<Option<Vec<Scalar>>>() else {
+        return vec![None; values.len()];
     };
-    let mut scratch = vec![Scalar::zero(); values.len()];
-    BatchInverter::invert_with_external_scratch(&mut values, &mut scratch);
-    values.into_iter().map(Some).collect()
+    let mut scratch = vec![Scalar::zero(); known.len()];
+    BatchInverter::invert_with_external_scratch(&mut known, &mut scratch);
+    known.into_iter().map(Some).collect()
 }

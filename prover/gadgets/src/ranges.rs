@@ -60,8 +60,18 @@ pub(crate) struct Check {
     pub linear: Linear,
     pub value: Option<i128>,
     pub bits: u32,
-    /// What was split off at the bottom: how many bits, and the combination that they are.
-    low: Option<(u32, Linear)>,
+    /// Where it has been cut, lowest first; the check itself is of what lies above.
+    cuts: Vec<Cut>,
+}
+
+/// A place where a check has been cut.
+struct Cut {
+    /// Bits below it.
+    at: u32,
+    /// The integer that they are.
+    below: Linear,
+    /// The check of the bits between the cut before and this one.
+    check: usize,
 }
 
 /// A check's place in the list.
@@ -69,7 +79,6 @@ pub(crate) struct Check {
 pub(crate) struct CheckId(usize);
 
 /// Range checks that are still to be proved.
-#[derive(Default)]
 pub struct Ranges {
     checks: Vec<Check>,
 }
@@ -84,37 +93,63 @@ where
 }
 
 impl Ranges {
+    /// None so far. Whoever makes it proves it.
+    pub(crate) fn new() -> Self {
+        Self { checks: Vec::new() }
+    }
+
     fn add(&mut self, path: String, linear: Linear, value: Option<i128>, bits: u32) -> CheckId {
         self.checks.push(Check {
             path,
             linear,
             value,
             bits,
-            low: None,
+            cuts: Vec::new(),
         });
         CheckId(self.checks.len() - 1)
     }
 
-    /// The low `shift` bits of what a check of more bits is about, an integer in
-    /// `0..2^shift`: the check is replaced by one of these and one of those above, which
-    /// together say the same. `None` where it has been split elsewhere already.
-    pub(crate) fn split<CS>(mut cs: CS, id: CheckId, shift: u32) -> Result<Option<Linear>, Error>
+    /// The low `at` bits of what a check of more bits is about, an integer in `0..2^at`: the
+    /// check that covers this place is replaced by one of the bits below and one of those
+    /// above, which together say the same. Bits are never proved twice, wherever and however
+    /// often a check is cut.
+    pub(crate) fn cut<CS>(mut cs: CS, id: CheckId, at: u32) -> Result<Linear, Error>
     where
         CS: System,
     {
-        let check = &cs.ranges().checks[id.0];
-        if let Some((split, low)) = &check.low {
-            return Ok((*split == shift).then(|| low.clone()));
+        let cuts = &cs.ranges().checks[id.0].cuts;
+        let place = cuts.partition_point(|cut| cut.at < at);
+        let next = cuts
+            .get(place)
+            .map(|cut| (cut.at, cut.check, cut.below.clone()));
+        if let Some((_, _, below)) = next.as_ref().filter(|(cut, _, _)| *cut == at) {
+            return Ok(below.clone());
         }
-        let low_value = check.value.map(|value| value & ((1 << shift) - 1));
-        let low = Linear::alloc(&mut cs, || "low bits", low_value.map(scalar))?;
-        ask(&mut cs, low.clone(), low_value, shift);
-        let check = &mut cs.ranges().checks[id.0];
-        check.linear = (&check.linear - &low).scale(inverse_power_of_two(shift));
-        check.value = check.value.map(|value| value >> shift);
-        check.bits -= shift;
-        check.low = Some((shift, low.clone()));
-        Ok(Some(low))
+        let before = place.checked_sub(1).and_then(|before| cuts.get(before));
+        let (start, below) = before.map_or((0, Linear::zero()), |cut| (cut.at, cut.below.clone()));
+        let covering = next.map_or(id.0, |(_, check, _)| check);
+
+        let bits = at - start;
+        let whole = cs.ranges().checks[covering].value;
+        let value = whole.map(|value| value & ((1 << bits) - 1));
+        let low = Linear::alloc(
+            &mut cs,
+            || format!("bits {start} to {at}"),
+            value.map(scalar),
+        )?;
+        let check = ask(&mut cs, low.clone(), value, bits).0;
+        let upper = &mut cs.ranges().checks[covering];
+        upper.linear = (&upper.linear - &low).scale(inverse_power_of_two(bits));
+        upper.value = whole.map(|value| value >> bits);
+        upper.bits -= bits;
+        let below = below + low.scale(power_of_two(start));
+        let cut = Cut {
+            at,
+            below: below.clone(),
+            check,
+        };
+        cs.ranges().checks[id.0].cuts.insert(place, cut);
+        Ok(below)
     }
 
     /// How many bits each check has.

@@ -73,8 +73,7 @@ impl Signed {
         &self.non_negative
     }
 
-    /// `floor(int / 2^shift)`: free by bits, since the range check is split there; of
-    /// another shift than the first one the cost of [`rescale::floor`](crate::rescale::floor).
+    /// `floor(int / 2^shift)`: free, since the range check is cut there.
     ///
     /// With `low = 2^shift q + r` and `0 <= r < 2^shift`, it is
     /// `q - 2^(n-1-shift) (1 - non_negative)`.
@@ -88,21 +87,17 @@ impl Signed {
         if shift >= self.bits {
             return Err(Error::Width { bits: shift });
         }
-        let value = self.int.value().map(|value| value >> shift);
-        let bounds = (self.int.lo() >> shift, self.int.hi() >> shift);
         let Some((low, check)) = self.low.as_ref().filter(|_| shift > 0) else {
             return Ok(self.int.clone());
         };
-        let remainder = if shift == self.bits - 1 {
+        let remainder = match shift == self.bits - 1 {
             // Nothing is left but the sign.
-            low.linear().clone()
-        } else {
-            match Ranges::split(cs.namespace(|| "floor"), *check, shift)? {
-                Some(remainder) => remainder,
-                None => return crate::rescale::floor(cs, &self.int, shift),
-            }
+            true => low.linear().clone(),
+            false => Ranges::cut(cs.namespace(|| "floor"), *check, shift)?,
         };
         let quotient = (self.int.linear() - &remainder).scale(inverse_power_of_two(shift));
+        let value = self.int.value().map(|value| value >> shift);
+        let bounds = (self.int.lo() >> shift, self.int.hi() >> shift);
         Int::with_proved_bounds("a quotient", quotient, value, bounds)
     }
 

@@ -58,7 +58,7 @@ pub struct Synthesizer<'a, CS> {
 impl<'a, CS: ConstraintSystem<Scalar>> Synthesizer<'a, CS> {
     /// Whoever makes one proves its [`Ranges`].
     pub(crate) fn new(cs: &'a mut CS) -> Self {
-        let ranges = Ranges::default();
+        let ranges = Ranges::new();
         Self { cs, ranges }
     }
 

@@ -2,7 +2,7 @@
 
 use assay_gadgets::{Error, Int, Signed, System, max, rescale};
 
-use super::rescale::{SPLIT, check_shift, floor_cost, floor_terms};
+use super::rescale::{CUT, check_shift, floor_cost, floor_terms};
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::Cost;
 use crate::import::{Builder, ImportError, Imported, TractNode};
@@ -50,7 +50,7 @@ impl Operator for Max {
         let (input, constant) = (inputs[0], i128::from(self.constant));
         let terms = floor_terms(input, self.shift);
         let element = match (self.constant, input.bits) {
-            (0, 1..) => Cost::product(1, terms) + SPLIT,
+            (0, 1..) => Cost::product(1, terms) + CUT,
             _ => {
                 let (lo, hi) = (input.lo >> self.shift, input.hi >> self.shift);
                 floor_cost(input, self.shift) + Cost::relu(terms, (lo - constant, hi - constant))

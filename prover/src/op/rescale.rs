@@ -74,10 +74,11 @@ pub(super) fn floor_terms(input: &Fact, shift: u32) -> u64 {
     input.terms + u64::from(shift > 0)
 }
 
-/// What splitting a range check brings in at most: no constraint, a few terms.
-pub(super) const SPLIT: Cost = Cost {
+/// What cutting a range check brings in at most: no constraint, a few terms, a check more.
+pub(super) const CUT: Cost = Cost {
     constraints: 0,
     terms: 8,
+    checked: 8,
 };
 
 /// `rescale::floor` of an element. A range check that can be split makes it cheaper.
@@ -86,7 +87,7 @@ pub(super) fn floor_cost(input: &Fact, shift: u32) -> Cost {
     if shift == 0 || quotient == 0 {
         return Cost::FREE;
     }
-    Cost::range(shift) + Cost::check(floor_terms(input, shift) + 1, quotient) + SPLIT
+    Cost::range(shift) + Cost::check(floor_terms(input, shift) + 1, quotient) + CUT
 }
 
 /// No value has as many bits.

@@ -174,6 +174,7 @@ impl Example {
         Cost {
             constraints: (cs.constraints() - alone.constraints()) as u64,
             terms: (cs.nonzeros() - alone.nonzeros()) as u64 + results,
+            checked: 0,
         }
     }
 }

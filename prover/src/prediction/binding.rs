@@ -69,20 +69,26 @@ pub(crate) fn cost(spec: &Prediction, answer_terms: u64) -> Cost {
     let parameters = spec.graph.parameter_bytes();
     let tensors = || spec.graph.tensors.iter();
     let integers: usize = tensors().filter_map(TensorSpec::len).sum();
-    // Integers of various widths may lie across two limbs, and are cut there.
+    // Where widths differ, an integer of several bytes may lie across two limbs and is cut.
     let widest = tensors().map(|tensor| tensor.bytes).max().unwrap_or(0);
+    let long = tensors().filter(|tensor| tensor.bytes > 1);
+    let long: usize = long.filter_map(TensorSpec::len).sum();
     let cuts = match tensors().all(|tensor| tensor.bytes == widest) {
-        true => Cost::FREE,
-        false => (Cost::range(8 * u32::from(widest)) + Cost::terms(16)).times(limbs_of(parameters)),
+        true => 0,
+        false => limbs_of(parameters).min(long as u64),
     };
+    let cut = Cost::range(8 * u32::from(widest)) + Cost::terms(16);
     let chunks = parameters.div_ceil(CHUNK_BYTES) as u64;
     let answers = spec.rows as u64 * spec.output.integers() as u64;
     // A digest has nine terms. At most three of them open a model, five are the statement's.
     let digests = Cost::hash(chunks, 9 * chunks) + Cost::hash(3, 27) + Cost::hash(5, 45);
     Cost::hash(limbs_of(parameters), SIGNED_TERMS * integers as u64)
-        + cuts
+        + cut.times(cuts)
         + Cost::hash(limbs_of(spec.input_bytes()), spec.input_bytes() as u64)
-        + Cost::hash(limbs_of(spec.output_bytes()), answers.saturating_mul(answer_terms))
+        + Cost::hash(
+            limbs_of(spec.output_bytes()),
+            answers.saturating_mul(answer_terms),
+        )
         + digests
         + Cost::constraint(2 * 9)
 }

@@ -146,6 +146,10 @@ fn negate_g1(points: &mut Array<PointOf<G1>>, index: usize) {
 fn every_point_of_a_key_counts() {
     assert_eq!(tampered(|k| negate_g1(&mut k.powers, 0)), "first power");
     assert_eq!(tampered(|k| negate_g1(&mut k.powers, 3)), "powers");
+    let root = tampered(|k| k.singles.tau_n_g2 = G2Affine::generator());
+    assert_eq!(root, "tau");
+    let no_tau = tampered(|k| k.singles.tau_g2 = G2Affine::identity());
+    assert_eq!(no_tau, "tau");
     let tau = tampered(|k| k.singles.tau_g2 = -k.singles.tau_g2);
     assert_eq!(tau, "powers");
     let last = tampered(|k| k.singles.tau_n_g2 = -k.singles.tau_n_g2);
@@ -156,6 +160,12 @@ fn every_point_of_a_key_counts() {
     for index in 0..3 {
         let l = tampered(|k| negate_g1(&mut k.queries.l, index));
         assert_eq!(l, "L points");
+        let absent = tampered(|k| {
+            let mut points = k.queries.l.to_vec();
+            points[index] = Point::identity();
+            k.queries.l = points.into();
+        });
+        assert_eq!(absent, "L points");
     }
     assert_eq!(tampered(|k| negate_g1(&mut k.queries.a, 1)), "A points");
     let b = tampered(|k| negate_g1(&mut k.queries.b_g1, 1));

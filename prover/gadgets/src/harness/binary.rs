@@ -7,18 +7,24 @@ use bls12_381::Scalar;
 use ff::Field;
 
 /// Powers of two in the field reach exponent 254 before they are reduced.
-const EXPONENTS: i32 = 255;
+const EXPONENTS: u32 = 255;
 
-/// The exponents of powers of two and of their inverses.
-static POWERS: LazyLock<HashMap<[u8; 32], i32>> = LazyLock::new(|| {
+static POWERS: LazyLock<Vec<Scalar>> = LazyLock::new(|| powers_of(Scalar::from(2)).collect());
+
+/// The exponents of all powers of two and, below zero, of their inverses.
+static LOGARITHMS: LazyLock<HashMap<[u8; 32], i32>> = LazyLock::new(|| {
     let half = Scalar::from(2).invert().unwrap_or(Scalar::ZERO);
-    let powers = |base: Scalar, sign: i32| {
-        let powers = std::iter::successors(Some(Scalar::one()), move |power| Some(power * base));
-        let exponents = (0..EXPONENTS).map(move |exponent| sign * exponent);
-        powers.map(|power| power.to_bytes()).zip(exponents)
-    };
-    powers(half, -1).chain(powers(Scalar::from(2), 1)).collect()
+    let fractions = powers_of(half).zip((0..).map(|exponent: i32| -exponent));
+    let powers = fractions.chain(powers_of(Scalar::from(2)).zip(0..));
+    powers
+        .map(|(power, exponent)| (power.to_bytes(), exponent))
+        .collect()
 });
+
+fn powers_of(base: Scalar) -> impl Iterator<Item = Scalar> {
+    let powers = std::iter::successors(Some(Scalar::one()), move |power| Some(power * base));
+    powers.take(EXPONENTS as usize)
+}
 
 /// The bits that solve an equation.
 pub(super) enum Bits {
@@ -75,21 +81,22 @@ fn normalise(terms: &BTreeMap<usize, Scalar>) -> Option<(Scalar, Vec<Place>)> {
     // Relative to the first one, the others may be fractions.
     let relative = |(&column, &coefficient): (&usize, &Scalar)| {
         let ratio = coefficient * inverse;
-        let (exponent, negative) = match POWERS.get(&ratio.to_bytes()) {
+        let (exponent, negative) = match LOGARITHMS.get(&ratio.to_bytes()) {
             Some(&exponent) => (exponent, false),
-            None => (*POWERS.get(&(-ratio).to_bytes())?, true),
+            None => (*LOGARITHMS.get(&(-ratio).to_bytes())?, true),
         };
         Some((exponent, column, negative))
     };
     let mut places = terms.iter().map(relative).collect::<Option<Vec<_>>>()?;
     places.sort_by_key(|&(exponent, ..)| exponent);
     let (least, greatest) = (places.first()?.0, places.last()?.0);
-    if greatest - least >= EXPONENTS {
+    if greatest.abs_diff(least) >= EXPONENTS {
         return None;
     }
+    // The first one has exponent 0, so the least isn't above that.
     let unit = inverse * power(least.unsigned_abs());
     let place = |(exponent, column, negative): (i32, usize, bool)| Place {
-        exponent: (exponent - least).unsigned_abs(),
+        exponent: exponent.abs_diff(least),
         column,
         negative,
     };
@@ -137,7 +144,7 @@ fn all_equal(target: Scalar, places: &[Place]) -> Bits {
 }
 
 fn power(exponent: u32) -> Scalar {
-    Scalar::from(2).pow_vartime(&[u64::from(exponent), 0, 0, 0])
+    POWERS[exponent as usize]
 }
 
 fn words(scalar: Scalar) -> [u64; 4] {

@@ -60,7 +60,7 @@ impl Recorder {
             aux: vec![],
             constraints: vec![],
             path: vec![],
-            ranges: Ranges::default(),
+            ranges: Ranges::new(),
         }
     }
 
@@ -122,7 +122,7 @@ impl Recorder {
     /// # Errors
     /// None in practice.
     pub fn prove_ranges(&mut self) -> Result<(), Error> {
-        std::mem::take(&mut self.ranges).by_bits(self)
+        std::mem::replace(&mut self.ranges, Ranges::new()).by_bits(self)
     }
 
     /// Whether every constraint holds, and every range check that is still to be proved;

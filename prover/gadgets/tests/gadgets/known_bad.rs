@@ -180,6 +180,34 @@ fn a_decomposition_that_wraps_around_the_field_fails_the_flip_check() {
     );
 }
 
+/// An integer of two bits that is 0 or 2: its top bit, which has no wire, may be either.
+#[test]
+fn a_free_top_bit_without_a_wire_fails_the_flip_check() {
+    let root = on_ints("root", &[4], |cs, ints| {
+        let value = ints[0].value().map(|value| value & 2);
+        let root = range::unsigned(cs.namespace(|| "root"), value, 2)?;
+        let other = root.sub(&Int::constant(2)?)?;
+        cs.enforce(
+            || "root of x (x - 2)",
+            |_| root.linear().lc(),
+            |_| other.linear().lc(),
+            |zero| zero,
+        );
+        Ok(out(&[&root]))
+    });
+    let root = root.accept(vec![5], scalars(&[0]));
+    let report = root.expect_constraints(4 + 2 + 1).run();
+    let flipped: Vec<&str> = report
+        .of(Check::Flip)
+        .map(|failure| failure.wire.as_str())
+        .collect();
+    assert_eq!(flipped, ["root/top bit/boolean"], "{report}");
+    assert!(
+        !report.fails(Check::Rank) && !report.fails(Check::Tamper),
+        "{report}"
+    );
+}
+
 /// `x + y = 1st input` and `factor * x + 2 y = 2nd input`: no constraint has one unknown.
 fn two_equations(cs: &mut Recorder, ints: &[Int], factor: i128) -> Result<Vec<Linear>, Error> {
     let known = ints[0].value().zip(ints[1].value());

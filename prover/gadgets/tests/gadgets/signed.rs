@@ -1,4 +1,5 @@
 use assay_gadgets::harness::{Harness, Ports, Recorder};
+use assay_gadgets::int::scalar;
 use assay_gadgets::{Error, Int, Signed, packed, range};
 use bellman::{ConstraintSystem, SynthesisError};
 
@@ -33,6 +34,95 @@ fn floor_rectifier_and_twos_complement_share_one_decomposition() {
         .run()
         .into_result()
         .unwrap();
+}
+
+/// The ends, a cut, the same again, one above it, one below it, one between these two.
+const SHIFTS: [u32; 8] = [0, 11, 5, 5, 8, 2, 3, 8];
+
+fn floors(cs: &mut Recorder, value: Option<&i128>) -> Result<Ports, SynthesisError> {
+    let signed = Signed::alloc(cs.namespace(|| "input"), value.copied(), 12)?;
+    let floor = |(i, shift)| signed.floor(cs.namespace(|| format!("floor {i}")), shift);
+    let floors = SHIFTS.into_iter().enumerate().map(floor);
+    let floors = floors.collect::<Result<Vec<_>, _>>()?;
+    for (floor, shift) in floors.iter().zip(SHIFTS) {
+        assert_eq!((floor.lo(), floor.hi()), (-2048 >> shift, 2047 >> shift));
+    }
+    Ok(Ports {
+        inputs: out(&[signed.int()]),
+        outputs: out(&floors.iter().collect::<Vec<_>>()),
+    })
+}
+
+#[test]
+fn a_floor_is_free_at_every_shift() {
+    let floors = [-2048, 2047, -1, 0, 129, -129]
+        .into_iter()
+        .fold(Harness::new("floors", floors), |harness, value| {
+            harness.accept(value, scalars(&SHIFTS.map(|shift| value >> shift)))
+        });
+    floors
+        .refuse(-2049)
+        .refuse(2048)
+        .expect_constraints(12)
+        .run()
+        .into_result()
+        .unwrap();
+}
+
+#[test]
+fn one_bit_is_a_sign() {
+    let signed = Harness::new("one bit", |cs: &mut Recorder, value: Option<&i128>| {
+        let signed = Signed::alloc(cs.namespace(|| "input"), value.copied(), 1)?;
+        let floor = signed.floor(cs.namespace(|| "floor"), 0)?;
+        assert_eq!((floor.lo(), floor.hi()), (-1, 0));
+        let byte = signed.twos_complement(1)?;
+        let sign = signed.non_negative().linear().clone();
+        let outputs = [out(&[&floor, &byte]), vec![sign]].concat();
+        Ok(Ports {
+            inputs: out(&[signed.int()]),
+            outputs,
+        })
+    });
+    let signed = signed
+        .accept(-1, scalars(&[-1, 255, 0]))
+        .accept(0, scalars(&[0, 0, 1]));
+    signed
+        .refuse(-2)
+        .refuse(1)
+        .expect_constraints(1)
+        .run()
+        .into_result()
+        .unwrap();
+}
+
+/// A part of a check that takes more than its bits, at the cost of the part above: 1389 is
+/// 101|101|011|01 below its sign.
+#[test]
+fn no_part_of_a_check_that_is_cut_takes_more_than_its_bits() {
+    let two = ("two/floor/bits 0 to 2", 1);
+    let five = ("five/floor/bits 0 to 5", 0b01101);
+    let eight = ("eight/floor/bits 5 to 8", 0b101);
+    let low = ("input/low/integer", 1389);
+    let sign = ("input/top bit", 1);
+    for (broken, changes) in [
+        ("two/floor", vec![(two, 4)]),
+        ("five/floor", vec![(five, 32), (eight, -1)]),
+        ("eight/floor", vec![(eight, 8)]),
+        ("input/low", vec![(low, 2048), (sign, -1)]),
+    ] {
+        let mut cs = Recorder::with_witness();
+        let signed = Signed::alloc(cs.namespace(|| "input"), Some(1389), 12).unwrap();
+        for (name, shift) in [("five", 5), ("eight", 8), ("two", 2)] {
+            signed.floor(cs.namespace(|| name), shift).unwrap();
+        }
+        assert!(cs.is_satisfied());
+        for ((wire, value), change) in changes {
+            let wire = cs.find(wire).unwrap();
+            assert_eq!(cs.get(wire), Some(scalar(value)));
+            cs.set(wire, scalar(value + change));
+        }
+        assert_eq!(cs.first_unsatisfied().as_deref(), Some(broken));
+    }
 }
 
 #[test]
