@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use assay_groth16::{Proof, Scalar, VerifyingKey, verify_once};
 use assay_probe::Given;
-use assay_protocol::circuit::{Kind, SetupRecord};
+use assay_protocol::circuit::{CircuitParts, Kind, SetupRecord};
 use assay_protocol::id::{CircuitId, Sha256Digest, StatementElement};
 use assay_protocol::messages::circuit_registry::{
     ExecuteMsg, InstantiateMsg, QueryMsg, RegisteredKey, VerifyResponse, registered_key,
@@ -17,7 +17,7 @@ use cosmwasm_std::{Addr, Binary, Empty};
 use cw_multi_test::{App, Executor, IntoAddr};
 use serde::Serialize;
 
-use crate::{bytes, sets};
+use crate::{bytes, elements, sets};
 
 /// A registry on a fresh chain, and beside it the probe, which verifies bare bytes.
 struct Registry {
@@ -62,6 +62,31 @@ impl Registry {
         })?;
         self.registered.insert(file.id);
         Ok(())
+    }
+
+    /// Registers a bare key for nothing in particular, unless it is there already.
+    fn bare(&mut self, kind: Kind, key: &[u8]) -> Result<CircuitId, String> {
+        let (spec, constraint_system) = ("vector", Sha256Digest([0; 32]));
+        let setup = SetupRecord::Development {};
+        let parts = CircuitParts {
+            kind,
+            spec,
+            constraint_system: &constraint_system,
+            verifying_key: key,
+            setup: &setup,
+        };
+        let id = parts.id();
+        if !self.registered.contains(&id) {
+            self.register(&ExecuteMsg::Register {
+                kind,
+                spec: spec.into(),
+                constraint_system,
+                verifying_key: key.into(),
+                setup,
+            })?;
+            self.registered.insert(id);
+        }
+        Ok(id)
     }
 
     fn verify(&self, id: CircuitId, elements: &[Scalar], proof: &[u8]) -> Result<(), String> {
@@ -160,37 +185,22 @@ fn every_vector_of_bytes_gets_its_verdict_in_the_vm() {
             };
             check().err()
         };
-        let register = ExecuteMsg::Register {
-            kind: Kind::TrainingPublic,
-            spec: "vector".into(),
-            constraint_system: Sha256Digest([0; 32]),
-            verifying_key: vector.key.clone().into(),
-            setup: SetupRecord::Development {},
-        };
-        let id = bare_id(&vector.key);
-        let registered = match registry.registered.contains(&id) {
-            true => Ok(()),
-            false => registry.register(&register),
-        };
-        let found = match registered {
-            Ok(()) => {
-                registry.registered.insert(id);
-                registry.verify_bare(id, &vector.statement, &vector.proof)
-            }
-            refused => refused,
-        };
+        let id = registry.bare(Kind::TrainingPublic, &vector.key);
+        let found = id.and_then(|id| registry.verify_bare(id, &vector.statement, &vector.proof));
         assert_same(&vector.name, found, expected);
     }
 }
 
-/// The id of a key that is registered for nothing in particular.
-fn bare_id(key: &[u8]) -> CircuitId {
-    assay_protocol::circuit::CircuitParts {
-        kind: Kind::TrainingPublic,
-        spec: "vector",
-        constraint_system: &Sha256Digest([0; 32]),
-        verifying_key: key,
-        setup: &SetupRecord::Development {},
+#[test]
+fn every_vector_of_elements_gets_its_verdict_in_the_vm() {
+    let mut registry = Registry::new();
+    for vector in elements().vectors {
+        // No message holds an element that is no scalar.
+        let Ok(scalars) = vector.scalars() else {
+            continue;
+        };
+        let id = registry.bare(vector.kind, &vector.key);
+        let found = id.and_then(|id| registry.verify(id, &scalars, &vector.proof));
+        assert_same(&vector.name, found, vector.check().err());
     }
-    .id()
 }
