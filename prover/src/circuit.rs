@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use assay_engine::{EngineError, ProvingKey, StagedCircuit};
+use assay_engine::{EngineError, Progress, ProvingKey, StagedCircuit};
 use assay_groth16::VerifyingKey;
 use assay_protocol::Scalar;
 use assay_protocol::circuit::{CircuitParts, CircuitSpec, Kind, SetupRecord, SpecError};
@@ -161,7 +161,18 @@ pub fn shape(spec: &CircuitSpec) -> Result<Shape, ProverError> {
 /// # Errors
 /// [`ProverError::Spec`], [`ProverError::Plan`] or those of the engine.
 pub fn setup(spec: &CircuitSpec) -> Result<ProvingKey, ProverError> {
-    Ok(assay_engine::setup(SpecifiedCircuit::of(spec)?)?)
+    setup_with(spec, &())
+}
+
+/// As [`setup`], with reports to the caller, who may give up.
+///
+/// # Errors
+/// Those of [`setup`].
+pub fn setup_with(spec: &CircuitSpec, progress: &dyn Progress) -> Result<ProvingKey, ProverError> {
+    Ok(assay_engine::setup_with(
+        SpecifiedCircuit::of(spec)?,
+        progress,
+    )?)
 }
 
 /// Bytes of the file of a specification's proving key, without making the key.

@@ -94,7 +94,7 @@ pub(crate) enum Value {
     /// An integer with its bound.
     Int(Int),
     /// An integer with its sign and a range check that can still be split.
-    Signed(Signed),
+    Signed(Box<Signed>),
 }
 
 impl Value {

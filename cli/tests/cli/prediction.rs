@@ -184,7 +184,7 @@ fn json_and_npy_rows_give_the_same_answer_as_csv() {
         let arguments = format!("prove {ready} --input {file} -o {file}.proof");
         json(&folder, &arguments);
         let proof = fs::read(folder.join(format!("{file}.proof"))).unwrap();
-        let mut proof: serde_json::Value = serde_json::from_slice(&proof).unwrap();
+        let mut proof: Value = serde_json::from_slice(&proof).unwrap();
         proof.as_object_mut().unwrap().remove("proof").unwrap();
         proof
     };

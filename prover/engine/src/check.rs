@@ -31,9 +31,19 @@ use crate::{EngineError, ProvingKey, StagedCircuit};
 /// [`EngineError::WrongKey`] with the part that doesn't belong; those of the circuit.
 pub fn check<C: StagedCircuit>(key: &ProvingKey, circuit: C) -> Result<(), EngineError> {
     require(key.shape == Shape::of(circuit)?, "constraint system")?;
-    check_groups(key)?;
-    check_powers(key)?;
+    check_points(key)?;
     check_queries(key)
+}
+
+/// Checks what can be told of a key without its circuit: every point is canonical, on its
+/// curve and in the subgroup of prime order, and the powers and single points are those of one
+/// trapdoor. Takes about as long as a proof.
+///
+/// # Errors
+/// [`EngineError::WrongKey`] with the part that is wrong.
+pub fn check_points(key: &ProvingKey) -> Result<(), EngineError> {
+    check_groups(key)?;
+    check_powers(key)
 }
 
 fn require(holds: bool, part: &'static str) -> Result<(), EngineError> {

@@ -151,6 +151,11 @@ impl ProvingKey {
         })
     }
 
+    /// How many constraints the key's circuit has, the setup's own ones included.
+    pub fn constraints(&self) -> usize {
+        self.shape.a.ends.len()
+    }
+
     /// The key that verifies this key's proofs.
     pub fn verifying_key(&self) -> &VerifyingKey {
         &self.verifying_key

@@ -33,7 +33,7 @@ mod staged;
 mod subgroup;
 mod sums;
 
-pub use check::check;
+pub use check::{check, check_points};
 pub use error::EngineError;
 pub use key::ProvingKey;
 pub use key_file::key_bytes;

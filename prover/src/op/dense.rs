@@ -118,7 +118,7 @@ impl Operator for Dense {
             let mut vector = ints(row);
             vector.extend(self.bias.map(|_| one.clone()));
             let products = packed::products(cs.namespace(|| format!("row {i}")), &matrix, &vector)?;
-            results.extend(products.into_iter().map(Value::Signed));
+            results.extend(products.into_iter().map(|sum| Value::Signed(Box::new(sum))));
         }
         Ok(results)
     }

@@ -117,7 +117,7 @@ impl Example {
         let all = self.allocate(&mut *cs, witness)?;
         let (inputs, tensors) = self.cut(&all);
         let value = |signed: &Signed| match with_bits {
-            true => Ok::<_, Error>(Value::Signed(signed.clone())),
+            true => Ok::<_, Error>(Value::Signed(Box::new(signed.clone()))),
             false => Ok(Value::Int(signed.int().clone())),
         };
         let inputs = inputs

@@ -130,7 +130,7 @@ where
 }
 
 // No limb lies across two chunks.
-const _: () = assert!(CHUNK_BYTES % LIMB_BYTES == 0);
+const _: () = assert!(CHUNK_BYTES.is_multiple_of(LIMB_BYTES));
 
 fn input_digest<CS>(cs: CS, rows: &[Vec<Int>]) -> Result<Linear, Error>
 where

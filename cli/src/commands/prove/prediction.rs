@@ -60,7 +60,7 @@ pub struct Proved {
 /// [`Error`] if a file is no good or they don't belong together.
 pub fn run(wanted: Prediction<'_>, progress: Progress) -> Result<Proved, Error> {
     let file = PendingFile::create(wanted.output, Access::Public)?;
-    let _step = progress.step("proving");
+    let step = progress.step("proving");
     let model = CompiledModel::read(wanted.folder)?;
     let circuit = CircuitFolder::read(wanted.folder)?;
     expect_same(&model, &circuit)?;
@@ -84,7 +84,7 @@ pub fn run(wanted: Prediction<'_>, progress: Progress) -> Result<Proved, Error> 
         context: assignment.context(kind, id).to_scalar(),
     };
     let start = Instant::now();
-    let (statement, proof) = answer.prove(&circuit.key)?;
+    let (statement, proof) = answer.prove_with(&circuit.key, &step)?;
     let seconds = start.elapsed().as_secs_f64();
     let output_integers = answer.output()?;
     let claim = claim(&model, &answer, &output_integers)?;

@@ -54,13 +54,20 @@ pub struct Proved {
 /// trained on this data.
 pub fn run(training: Training<'_>, progress: Progress) -> Result<Proved, Error> {
     let file = PendingFile::create(training.output, Access::Public)?;
-    let _step = progress.step("proving");
+    let step = progress.step("proving");
     let model: Model = crate::artefact::read(training.model)?;
     let holding = Holding::read(training.dataset)?;
     let circuit = CircuitFolder::read(training.circuit)?;
     let spec = proved_spec(&model, &holding, &circuit)?;
     let parameters = &model.parameters;
-    let proof = proving::prove(training.assignment, &spec, &holding, parameters, &circuit)?;
+    let proof = proving::prove(
+        training.assignment,
+        &spec,
+        &holding,
+        parameters,
+        &circuit,
+        &step,
+    )?;
     file.finish(&to_text(&proof)?)?;
     let points = Proof::from_bytes(&proof.proof).map_err(Error::Proof)?;
     Ok(Proved {

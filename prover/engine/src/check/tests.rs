@@ -188,6 +188,15 @@ fn every_single_point_of_a_key_counts() {
     assert_eq!(gamma, "public input's points");
 }
 
+/// Without the circuit, points and powers are what there is to check.
+#[test]
+fn points_are_checked_without_a_circuit() {
+    let mut key = setup(Small::default()).unwrap();
+    check_points(&key).unwrap();
+    negate_g1(&mut key.powers, 3);
+    assert_eq!(part(check_points(&key)), "powers");
+}
+
 #[test]
 fn exchanged_points_are_caught() {
     let swapped = tampered(|k| {

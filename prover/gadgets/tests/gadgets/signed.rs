@@ -95,14 +95,14 @@ fn one_bit_is_a_sign() {
         .unwrap();
 }
 
-/// A part of a check that takes more than its bits, at the cost of the part above: 1389 is
+/// A part of a check that takes more than its bits, at the cost of the part above: 1453 is
 /// 101|101|011|01 below its sign.
 #[test]
 fn no_part_of_a_check_that_is_cut_takes_more_than_its_bits() {
     let two = ("two/floor/bits 0 to 2", 1);
     let five = ("five/floor/bits 0 to 5", 0b01101);
     let eight = ("eight/floor/bits 5 to 8", 0b101);
-    let low = ("input/low/integer", 1389);
+    let low = ("input/low/integer", 1453);
     let sign = ("input/top bit", 1);
     for (broken, changes) in [
         ("two/floor", vec![(two, 4)]),
@@ -111,7 +111,7 @@ fn no_part_of_a_check_that_is_cut_takes_more_than_its_bits() {
         ("input/low", vec![(low, 2048), (sign, -1)]),
     ] {
         let mut cs = Recorder::with_witness();
-        let signed = Signed::alloc(cs.namespace(|| "input"), Some(1389), 12).unwrap();
+        let signed = Signed::alloc(cs.namespace(|| "input"), Some(1453), 12).unwrap();
         for (name, shift) in [("five", 5), ("eight", 8), ("two", 2)] {
             signed.floor(cs.namespace(|| name), shift).unwrap();
         }
