@@ -1,6 +1,6 @@
 use assay_gadgets::harness::Recorder;
 use assay_gadgets::int::scalar;
-use assay_gadgets::{Error, rescale};
+use assay_gadgets::{Error, range, rescale};
 use bellman::ConstraintSystem;
 
 use crate::builder::{alloc, on_ints, out, scalars};
@@ -71,4 +71,13 @@ fn a_shift_beyond_the_bound_is_an_error() {
         rescale::floor(&mut cs, &ints[0], 120),
         Err(Error::Width { bits: 120 })
     ));
+    // From -2^120 to 2^120: the quotient by 2 may take 2^120 + 1 values.
+    let mut unsigned = |bits| range::unsigned(&mut cs, None, bits).unwrap();
+    let [a, b, c, d] = [120, 120, 1, 1].map(&mut unsigned);
+    let wide = a.sub(&b).unwrap().add(&c).unwrap().sub(&d).unwrap();
+    assert!(matches!(
+        rescale::floor(&mut cs, &wide, 1),
+        Err(Error::Width { bits: 121 })
+    ));
+    assert!(rescale::floor(&mut cs, &wide, 2).is_ok());
 }
