@@ -18,7 +18,7 @@ pub const MAX_TERMS: u64 = 1 << 28;
 pub const MAX_KEPT: u64 = 1 << 23;
 
 /// The most terms of range checks, which are all kept until the circuit ends, each with an
-/// overhead of [`CHECK_OVERHEAD`]: two gigabytes.
+/// overhead of five: two gigabytes.
 pub const MAX_CHECKED: u64 = 1 << 25;
 
 /// What a range check takes beside its terms, in terms.
