@@ -57,9 +57,11 @@ impl fmt::Display for Checked {
             "challenges   {}",
             if self.challenges { "yes" } else { "no" }
         )?;
+        writeln!(f, "points       on their curves and in their groups")?;
+        writeln!(f, "powers       of one trapdoor")?;
         writeln!(
             f,
-            "points       on their curves, in their groups, of one trapdoor"
+            "not checked  whether it is the key of a circuit: `assay circuit check` tells"
         )
     }
 }

@@ -55,7 +55,7 @@ pub enum EngineError {
         source: std::io::Error,
     },
     /// A folder, device or pipe, which can't be mapped or never ends.
-    #[error("{path} is not a regular file: copy the proving key into one")]
+    #[error("{path} is not a regular file: name a proving.key")]
     NotAFile {
         /// What isn't one.
         path: PathBuf,
@@ -65,6 +65,14 @@ pub enum EngineError {
     NotAKey {
         /// The file.
         path: PathBuf,
+    },
+    /// A proving key of an earlier or later version.
+    #[error("{path} is a proving key of version {found}, this program's have {version}: have the circuit's keys made again", version = crate::key_file::VERSION)]
+    OtherVersion {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        found: u8,
     },
     /// A proving key whose bytes have changed.
     #[error("{path} is damaged in its {section}: get it again from whoever made it")]

@@ -151,9 +151,9 @@ impl ProvingKey {
         })
     }
 
-    /// How many constraints the key's circuit has, the setup's own ones included.
+    /// How many constraints the key's circuit has, without the setup's own ones.
     pub fn constraints(&self) -> usize {
-        self.shape.a.ends.len()
+        self.shape.a.ends.len() - self.shape.public
     }
 
     /// The key that verifies this key's proofs.

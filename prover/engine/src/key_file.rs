@@ -86,8 +86,8 @@ impl ProvingKey {
     /// process would end where the file was cut short.
     ///
     /// # Errors
-    /// [`EngineError::File`], [`EngineError::NotAFile`], [`EngineError::NotAKey`], or
-    /// [`EngineError::Damaged`] with the section's name.
+    /// [`EngineError::File`], [`EngineError::NotAFile`], [`EngineError::NotAKey`],
+    /// [`EngineError::OtherVersion`], or [`EngineError::Damaged`] with the section's name.
     pub fn load(path: &Path) -> Result<Self, EngineError> {
         let file = |source| EngineError::File {
             path: path.into(),
@@ -224,8 +224,13 @@ impl<'a> Sections<'a> {
         };
         let header = file.get(..HEADER).ok_or_else(not_a_key)?;
         let (name, rest) = header.split_at(MAGIC.len() + 1);
-        if name.strip_prefix(MAGIC) != Some(&[VERSION]) {
-            return Err(not_a_key());
+        match name.strip_prefix(MAGIC) {
+            Some(&[VERSION]) => {}
+            Some(&[found]) => {
+                let path = path.into();
+                return Err(EngineError::OtherVersion { path, found });
+            }
+            _ => return Err(not_a_key()),
         }
         let (checksum, table) = rest.split_at(32);
         if Sha256::digest(table)[..] != *checksum {
@@ -407,6 +412,7 @@ mod tests {
         match ProvingKey::load(path) {
             Err(EngineError::Damaged { section, .. }) => section,
             Err(EngineError::NotAKey { .. }) => "header",
+            Err(EngineError::OtherVersion { .. }) => "version",
             _ => "",
         }
     }
@@ -431,7 +437,7 @@ mod tests {
             damaged_section(&path)
         };
         assert_eq!(change(0), "header");
-        assert_eq!(change(MAGIC.len()), "header");
+        assert_eq!(change(MAGIC.len()), "version");
         assert_eq!(change(TABLE - 1), "table of sections");
         assert_eq!(change(TABLE), "table of sections");
         for (index, name) in SECTIONS.iter().enumerate() {

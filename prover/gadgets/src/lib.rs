@@ -6,7 +6,7 @@
 //! every value is an `Option`, `None` at setup.
 //!
 //! Range checks are collected while a circuit is built and [proved](ranges) at its end: by
-//! bits, or by [lookups](lookups) with a random challenge where that is cheaper.
+//! bits, or by [lookups] with a random challenge where that is cheaper.
 //!
 //! # What the types promise
 //! | type | the constraints imply |
