@@ -106,7 +106,8 @@ impl Cost {
             true => Self::FREE,
             // The top bit, and what it leaves over.
             false => match signed_bits(lo, hi) - 1 {
-                0 => Self::constraint(3),
+                // The integer plus 1 is the bit itself.
+                0 => Self::constraint(2 * (terms + 1)),
                 low => Self::constraint(3) + Self::check(terms + 2, low),
             },
         }
@@ -117,7 +118,11 @@ impl Cost {
         if lo >= 0 || hi <= 0 {
             return Self::FREE;
         }
-        Self::sign(terms, (lo, hi)) + Self::product(1, terms)
+        let sign = match signed_bits(lo, hi) {
+            1 => terms + 1,
+            _ => 1,
+        };
+        Self::sign(terms, (lo, hi)) + Self::product(sign, terms)
     }
 
     /// `poseidon::hash` of elements that have so many terms together.

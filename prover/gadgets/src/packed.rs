@@ -82,7 +82,7 @@ where
         check_length(row, vector)?;
         let cs = cs.namespace(|| format!("sum {i}"));
         let (lo, hi) = sum_bounds(row, vector)?;
-        let bits = bit_length(hi.max(-(lo + 1)).max(0).unsigned_abs()) + 1;
+        let bits = bit_length(hi.max(!lo).max(0).unsigned_abs()) + 1;
         sums.push((Signed::alloc(cs, sum_value(row, vector)?, bits)?, (lo, hi)));
     }
     let ints: Vec<Int> = sums.iter().map(|(sum, _)| sum.int().clone()).collect();

@@ -10,7 +10,7 @@ use bellman::ConstraintSystem;
 use bls12_381::Scalar;
 
 use crate::int::{MAX_BITS, power_of_two, scalar};
-use crate::ranges::{CheckId, ask};
+use crate::ranges::{CheckId, add, ask};
 use crate::{Bit, Error, Int, Linear, System};
 
 /// Allocates an integer in `0..2^bits`: `bits` constraints.
@@ -35,7 +35,7 @@ where
 {
     check_width(bits)?;
     let linear = Linear::alloc(&mut cs, || "integer", value.map(scalar))?;
-    let check = ask(&mut cs, linear.clone(), value, bits);
+    let check = add(&mut cs, linear.clone(), value, bits);
     let bounds = (0, (1 << bits) - 1);
     let int = Int::with_proved_bounds("a range check", linear, value, bounds)?;
     Ok((int, check))
@@ -90,28 +90,25 @@ where
         return Ok(Bit::enforce(cs.namespace(|| "top bit"), top));
     }
     let (bit, low) = split_top_bit(&mut cs, difference.value(), bits)?;
-    if let Some(low_value) = low {
-        let top = bit.linear().scale(power_of_two(bits - 1));
-        let linear = difference.linear() - &top;
-        ask(&mut cs, linear, low_value, bits - 1);
-    }
+    let top = bit.linear().scale(power_of_two(bits - 1));
+    ask(&mut cs, difference.linear() - &top, low, bits - 1);
     Ok(bit)
 }
 
 /// Allocates the top bit of an integer of `bits` bits, all that is above it included, and
-/// returns it with the value below, where there is any.
+/// returns it with the value below. Nothing ties it to the integer yet.
 pub(crate) fn split_top_bit<CS>(
     cs: CS,
     value: Option<i128>,
     bits: u32,
-) -> Result<(Bit, Option<Option<i128>>), Error>
+) -> Result<(Bit, Option<i128>), Error>
 where
     CS: ConstraintSystem<Scalar>,
 {
     let top = value.map(|value| value >> (bits - 1));
     let bit = Bit::alloc_digit(cs, || "top bit", top.map(scalar))?;
     let low = value.map(|value| value & ((1 << (bits - 1)) - 1));
-    Ok((bit, (bits > 1).then_some(low)))
+    Ok((bit, low))
 }
 
 /// Proves that `int` lies in `lo..=hi` and returns it with that bound.

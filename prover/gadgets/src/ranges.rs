@@ -83,13 +83,29 @@ pub struct Ranges {
     checks: Vec<Check>,
 }
 
-/// Asks for a check of 1 bit or more.
-pub(crate) fn ask<CS>(cs: &mut CS, linear: Linear, value: Option<i128>, bits: u32) -> CheckId
+/// Asks for a check of 1 bit or more; a constant in range needs none.
+pub(crate) fn ask<CS>(cs: &mut CS, linear: Linear, value: Option<i128>, bits: u32)
+where
+    CS: System,
+{
+    if !linear.as_constant().is_some_and(|value| fits(&value, bits)) {
+        add(cs, linear, value, bits);
+    }
+}
+
+/// Asks for a check that can be cut.
+pub(crate) fn add<CS>(cs: &mut CS, linear: Linear, value: Option<i128>, bits: u32) -> CheckId
 where
     CS: System,
 {
     let path = cs.path();
-    cs.ranges().add(path, linear, value, bits)
+    cs.ranges().push(path, linear, value, bits)
+}
+
+/// Whether it is below `2^bits`.
+fn fits(value: &Scalar, bits: u32) -> bool {
+    let bytes = value.to_bytes();
+    (bits as usize..8 * bytes.len()).all(|i| bytes[i / 8] >> (i % 8) & 1 == 0)
 }
 
 impl Ranges {
@@ -98,7 +114,7 @@ impl Ranges {
         Self { checks: Vec::new() }
     }
 
-    fn add(&mut self, path: String, linear: Linear, value: Option<i128>, bits: u32) -> CheckId {
+    fn push(&mut self, path: String, linear: Linear, value: Option<i128>, bits: u32) -> CheckId {
         self.checks.push(Check {
             path,
             linear,
@@ -131,25 +147,25 @@ impl Ranges {
 
         let bits = at - start;
         let whole = cs.ranges().checks[covering].value;
-        let value = whole.map(|value| value & ((1 << bits) - 1));
-        let low = Linear::alloc(
-            &mut cs,
-            || format!("bits {start} to {at}"),
-            value.map(scalar),
-        )?;
-        let check = ask(&mut cs, low.clone(), value, bits).0;
+        let low_value = whole.map(|value| value & ((1 << bits) - 1));
+        let sum = |(below, low): (Scalar, i128)| below + power_of_two(start) * scalar(low);
+        let value = below.value().zip(low_value).map(sum);
+        // All bits below are one wire, so that what is left above has one term more, wherever
+        // else the check is cut.
+        let all = Linear::alloc(&mut cs, || format!("low {at} bits"), value)?;
+        let low = (&all - &below).scale(inverse_power_of_two(start));
+        let check = add(&mut cs, low.clone(), low_value, bits).0;
         let upper = &mut cs.ranges().checks[covering];
         upper.linear = (&upper.linear - &low).scale(inverse_power_of_two(bits));
         upper.value = whole.map(|value| value >> bits);
         upper.bits -= bits;
-        let below = below + low.scale(power_of_two(start));
         let cut = Cut {
             at,
-            below: below.clone(),
+            below: all.clone(),
             check,
         };
         cs.ranges().checks[id.0].cuts.insert(place, cut);
-        Ok(below)
+        Ok(all)
     }
 
     /// How many bits each check has.
@@ -184,13 +200,10 @@ impl Ranges {
         &self,
         value: impl Fn(&Linear) -> Option<Scalar>,
     ) -> Option<String> {
-        let failure = self.checks.iter().find(|check| {
-            let value = value(&check.linear).map(|value| value.to_bytes());
-            !value.is_some_and(|bytes| {
-                let bit = |i: usize| bytes[i / 8] >> (i % 8) & 1 == 1;
-                (check.bits as usize..256).all(|i| !bit(i))
-            })
-        });
+        let failure = self
+            .checks
+            .iter()
+            .find(|check| !value(&check.linear).is_some_and(|value| fits(&value, check.bits)));
         failure.map(|check| check.path.clone())
     }
 }

@@ -31,8 +31,10 @@ impl Signed {
         let operation = "a signed range check";
         let shifted = crate::int::combine(operation, value, offset.value(), i128::checked_add)?;
         let (non_negative, low) = range::split_top_bit(&mut cs, shifted, bits)?;
-        let low = low.map(|low| range::checked(cs.namespace(|| "low"), low, bits - 1));
-        let low = low.transpose()?;
+        let low = match bits {
+            1 => None,
+            _ => Some(range::checked(cs.namespace(|| "low"), low, bits - 1)?),
+        };
         let top = Int::from_bit(&non_negative)
             .scale(1 << (bits - 1))?
             .sub(&offset)?;

@@ -27,7 +27,8 @@ impl Operator for Positive {
         if input.len() != 1 {
             return Err("it takes a single element".into());
         }
-        Ok(Fact::new(vec![1], (0, 1), 2))
+        // A wire, or of an integer of one bit what it is made of.
+        Ok(Fact::new(vec![1], (0, 1), input.terms.max(2)))
     }
 
     fn cost(&self, inputs: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {

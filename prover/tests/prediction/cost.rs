@@ -297,6 +297,48 @@ fn many_floors_of_one_sum_cost_no_more_than_their_bound() {
     );
 }
 
+/// Ascending shifts of one sum are values themselves, whose terms are bounded too; an integer
+/// of one bit is its own sign; a check of a constant is none.
+#[test]
+fn rescaled_sums_single_bits_and_constants_cost_no_more_than_their_bounds() {
+    let mut floors = Nodes(vec![]);
+    let sum = floors.then("dense", &[("weights", &[0]), ("bias", &[1])]);
+    let shifted: Vec<u32> = (1..14)
+        .map(|shift| floors.apply("rescale", &[sum], &[("shift", &[shift])]))
+        .collect();
+    floors.apply("add", &shifted, &[("multipliers", &[1; 13])]);
+    floors.then("arg_max", &[]);
+    let floors = Prediction {
+        output: Output::Label { classes: 4 },
+        ..label(4, vec![tensor(&[4, 4], 1), tensor(&[4], 2)], floors)
+    };
+
+    let mut single = Nodes(vec![]);
+    single.then("rescale", &[("shift", &[7])]);
+    single.then("positive", &[]);
+    let single = label(1, vec![], single);
+
+    let mut constants = Nodes(vec![]);
+    let two = constants.then("affine", &[("multipliers", &[0]), ("offsets", &[0, 1])]);
+    for _ in 0..250 {
+        constants.apply("arg_max", &[two], &[]);
+    }
+    let constants = Prediction {
+        rows: 5,
+        ..label(2, vec![], constants)
+    };
+    for spec in [floors, single, constants] {
+        let [counted, bound] = counted_and_bound(&spec);
+        assert!(
+            counted[0] <= bound[0] && counted[1] <= bound[1],
+            "{counted:?}, {bound:?}"
+        );
+        let costs = PredictionCircuit::costs(&Arc::new(Plan::new(&spec).unwrap())).unwrap();
+        let parts = costs.parameters + costs.input + costs.nodes.iter().sum::<usize>();
+        assert_eq!(parts + costs.statement + costs.tables, costs.total);
+    }
+}
+
 /// Lookups are used where they take fewer constraints than the bits that bounds count.
 #[test]
 fn no_circuit_with_lookups_costs_more_than_its_bound() {

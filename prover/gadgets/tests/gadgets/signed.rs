@@ -99,15 +99,15 @@ fn one_bit_is_a_sign() {
 /// 101|101|011|01 below its sign.
 #[test]
 fn no_part_of_a_check_that_is_cut_takes_more_than_its_bits() {
-    let two = ("two/floor/bits 0 to 2", 1);
-    let five = ("five/floor/bits 0 to 5", 0b01101);
-    let eight = ("eight/floor/bits 5 to 8", 0b101);
+    let two = ("two/floor/low 2 bits", 1);
+    let five = ("five/floor/low 5 bits", 0b01101);
+    let eight = ("eight/floor/low 8 bits", 0b1010_1101);
     let low = ("input/low/integer", 1453);
     let sign = ("input/top bit", 1);
     for (broken, changes) in [
         ("two/floor", vec![(two, 4)]),
-        ("five/floor", vec![(five, 32), (eight, -1)]),
-        ("eight/floor", vec![(eight, 8)]),
+        ("five/floor", vec![(five, 32)]),
+        ("eight/floor", vec![(eight, 256)]),
         ("input/low", vec![(low, 2048), (sign, -1)]),
     ] {
         let mut cs = Recorder::with_witness();
