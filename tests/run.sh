@@ -87,6 +87,21 @@ section "demo"
 "$target/release/assay" demo --json --keys "$target/tmp/keys" >"$target/demo.json"
 node tests/demo.mjs "$target/demo.json"
 
+# Whether they build and prove, not how fast: prover/benches/peers/run.sh measures that.
+section "benchmarks"
+command -v go >/dev/null || apt_install golang-go
+peers=$target/peers
+mkdir -p "$peers"
+go -C prover/benches/peers/gnark build -buildvcs=false -o "$peers/gnark" .
+"$target/release/assay-peers" export ml --log2 8 "$peers/smoke"
+for prover in "$target/release/assay-peers" "$peers/gnark" \
+    "$target/release/rust-peers ark" "$target/release/rust-peers groth16"; do
+    # A program and, of those in one executable, its name.
+    $prover setup "$peers/smoke" "$peers/smoke.key"
+    $prover prove "$peers/smoke" "$peers/smoke.key"
+done
+rm "$peers/smoke" "$peers/smoke.key"
+
 section "dependencies"
 deny=$target/tools/bin/cargo-deny
 [[ $("$deny" --version 2>/dev/null || true) == "cargo-deny $cargo_deny" ]] ||

@@ -6,7 +6,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
     circuit_check, circuit_estimate, circuit_setup, circuit_spec, compile, dataset_commit, demo,
-    estimate, ops, prove, setup, train, verify,
+    estimate, key_check, ops, prove, setup, train, verify,
 };
 
 /// Pay for machine learning on proof.
@@ -47,6 +47,12 @@ pub enum Command {
         after_help = "Example:\n  assay circuit spec --rows 569 --features 30 --classes 2 --lambda 0.001 -o spec.json"
     )]
     Circuit(CircuitCommand),
+    /// Proving keys: check one
+    #[command(
+        subcommand,
+        after_help = "Example:\n  assay key check circuit/proving.key"
+    )]
+    Key(KeyCommand),
     Compile(compile::Args),
     Setup(setup::Args),
     Estimate(estimate::Args),
@@ -71,6 +77,14 @@ pub enum CircuitCommand {
     Estimate(circuit_estimate::Args),
     Setup(circuit_setup::Args),
     Check(circuit_check::Args),
+}
+
+/// The commands on proving keys. What clap shows of each is the documentation of its
+/// arguments.
+#[allow(missing_docs)]
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    Check(key_check::Args),
 }
 
 /// The command that a command line names, `assay circuit spec` say, whatever is wrong with

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::args::{CircuitCommand, Command, DatasetCommand};
+use crate::args::{CircuitCommand, Command, DatasetCommand, KeyCommand};
 use crate::output::Output;
 
 pub mod circuit_check;
@@ -13,6 +13,7 @@ pub mod compile;
 pub mod dataset_commit;
 pub mod demo;
 pub mod estimate;
+pub mod key_check;
 pub mod ops;
 pub mod prove;
 pub mod setup;
@@ -39,6 +40,7 @@ pub fn run(command: Command, output: Output) -> ExitCode {
         Command::Circuit(CircuitCommand::Check(args)) => {
             output.finish(circuit_check::run(&args, progress))
         }
+        Command::Key(KeyCommand::Check(args)) => output.finish(key_check::run(&args, progress)),
         Command::Compile(args) => output.finish(compile::run(&args, progress)),
         Command::Setup(args) => output.finish(setup::run(&args, progress)),
         Command::Estimate(args) => output.finish(estimate::run(&args, progress)),

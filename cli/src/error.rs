@@ -134,6 +134,9 @@ pub enum Error {
     /// A circuit whose registration doesn't tell the truth.
     #[error(transparent)]
     Check(#[from] CheckError),
+    /// A proving key whose points aren't what they must be.
+    #[error(transparent)]
+    KeyPoints(EngineError),
     /// Predictions by another graph than a training means.
     #[error(transparent)]
     OtherGraph(#[from] OtherGraph),
@@ -226,7 +229,11 @@ impl Error {
             | Self::Train(TrainError::Refused(refusal))
             | Self::Prover(ProverError::Refused(refusal)) => is_judgement(refusal),
             Self::Prover(error) => matches!(error, ProverError::KeyMismatch(_)),
-            Self::Check(_) | Self::OtherGraph(_) | Self::Proof(_) | Self::Refused(_) => true,
+            Self::Check(_)
+            | Self::KeyPoints(_)
+            | Self::OtherGraph(_)
+            | Self::Proof(_)
+            | Self::Refused(_) => true,
             Self::Chain { .. } | Self::Accepted(_) | Self::OtherReason { .. } => true,
             _ => false,
         };

@@ -18,6 +18,8 @@ pub struct NodeCosts {
     pub input_constraints: usize,
     /// Hashing.
     pub statement_constraints: usize,
+    /// The tables that range checks are looked up in.
+    pub table_constraints: usize,
     /// The nodes of the graph, in order.
     pub nodes: Vec<NodeCost>,
 }
@@ -49,6 +51,7 @@ pub fn node_costs(plan: &Arc<Plan>, origins: &[String]) -> Result<(NodeCosts, Co
         parameter_constraints: costs.parameters,
         input_constraints: costs.input,
         statement_constraints: costs.statement,
+        table_constraints: costs.tables,
         nodes: nodes.collect(),
     };
     Ok((by_node, costs))
@@ -77,6 +80,7 @@ impl fmt::Display for NodeCosts {
         {
             line(node, operator, constraints)?;
         }
-        line("statement", "", &self.statement_constraints)
+        line("statement", "", &self.statement_constraints)?;
+        line("tables", "", &self.table_constraints)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use assay_engine::Progress as Reports;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Shows steps to a person at a terminal, and nothing elsewhere.
@@ -33,6 +34,20 @@ impl Progress {
         }
         bar.enable_steady_tick(Duration::from_millis(120));
         Step(bar)
+    }
+}
+
+/// How much of a step is done, where it tells: a bar instead of the spinner alone.
+impl Reports for Step {
+    fn report(&self, done: usize, total: usize) {
+        let style =
+            ProgressStyle::with_template("{spinner} {msg} {bar:20} {pos}/{len} ({elapsed})");
+        if let (None, Ok(style)) = (self.0.length(), style) {
+            self.0.set_style(style);
+        }
+        self.0.set_length(total as u64);
+        // Parts end in any order; the bar only grows.
+        self.0.set_position(self.0.position().max(done as u64));
     }
 }
 

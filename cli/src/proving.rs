@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use assay_engine::Progress;
 use assay_protocol::certificate::SquaredHinge;
 use assay_prover::circuit::Registration;
 use assay_prover::training::Delivery;
@@ -23,6 +24,7 @@ pub fn prove(
     holding: &Holding,
     parameters: &[i32],
     circuit: &CircuitFolder,
+    progress: &dyn Progress,
 ) -> Result<ProofFile, Error> {
     let id = circuit.registration.id();
     assignment
@@ -37,7 +39,7 @@ pub fn prove(
         parameters,
         context: context.to_scalar(),
     };
-    let (statement, proof) = delivery.prove(&circuit.key)?;
+    let (statement, proof) = delivery.prove_with(&circuit.key, progress)?;
     let claim = Claim::training(&statement);
     Ok(ProofFile::new(id, assignment, claim, &proof))
 }

@@ -3,17 +3,18 @@
 
 use std::sync::Arc;
 
-use assay_engine::{EngineError, ProvingKey};
+use assay_engine::{EngineError, Progress, ProvingKey, StagedCircuit};
 use assay_groth16::VerifyingKey;
 use assay_protocol::Scalar;
 use assay_protocol::circuit::{CircuitParts, CircuitSpec, Kind, SetupRecord, SpecError};
 use assay_protocol::id::{CircuitId, Sha256Digest};
-use bellman::{Circuit, ConstraintSystem, SynthesisError};
+use bellman::{ConstraintSystem, SynthesisError};
 
 use crate::certificate::{Claim, SquaredHingeCircuit};
 use crate::cost::MAX_CONSTRAINTS;
 use crate::graph::Plan;
 use crate::prediction::PredictionCircuit;
+use crate::stage::Rest;
 use crate::{ProverError, Shape};
 
 /// What is registered of a circuit. Specification and constraint system are claims.
@@ -133,11 +134,16 @@ fn check_size(spec: &CircuitSpec) -> Result<(), ProverError> {
     }
 }
 
-impl Circuit<Scalar> for SpecifiedCircuit {
-    fn synthesize<CS: ConstraintSystem<Scalar>>(self, cs: &mut CS) -> Result<(), SynthesisError> {
+impl StagedCircuit for SpecifiedCircuit {
+    type Second = Rest;
+
+    fn first_stage<CS: ConstraintSystem<Scalar>>(
+        self,
+        cs: &mut CS,
+    ) -> Result<Option<Rest>, SynthesisError> {
         match self {
-            Self::SquaredHinge(circuit) => circuit.synthesize(cs),
-            Self::Prediction(circuit) => circuit.synthesize(cs),
+            Self::SquaredHinge(circuit) => circuit.first_stage(cs),
+            Self::Prediction(circuit) => circuit.first_stage(cs),
         }
     }
 }
@@ -155,7 +161,18 @@ pub fn shape(spec: &CircuitSpec) -> Result<Shape, ProverError> {
 /// # Errors
 /// [`ProverError::Spec`], [`ProverError::Plan`] or those of the engine.
 pub fn setup(spec: &CircuitSpec) -> Result<ProvingKey, ProverError> {
-    Ok(assay_engine::setup(SpecifiedCircuit::of(spec)?)?)
+    setup_with(spec, &())
+}
+
+/// As [`setup`], with reports to the caller, who may give up.
+///
+/// # Errors
+/// Those of [`setup`].
+pub fn setup_with(spec: &CircuitSpec, progress: &dyn Progress) -> Result<ProvingKey, ProverError> {
+    Ok(assay_engine::setup_with(
+        SpecifiedCircuit::of(spec)?,
+        progress,
+    )?)
 }
 
 /// Bytes of the file of a specification's proving key, without making the key.

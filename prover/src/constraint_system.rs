@@ -1,14 +1,14 @@
 //! A circuit's counts and digest, found by synthesising without a witness and keeping
 //! nothing.
 
+use assay_engine::{SecondStage, StagedCircuit};
 use assay_gadgets::harness::Stream;
-use assay_protocol::Scalar;
 use assay_protocol::id::Sha256Digest;
-use bellman::{Circuit, SynthesisError};
+use bellman::SynthesisError;
 use sha2::{Digest, Sha256};
 
 /// Version of the digest's encoding; the first thing hashed.
-const VERSION: &[u8] = b"assay/constraint-system/1";
+const VERSION: &[u8] = b"assay/constraint-system/2";
 
 /// The shape of a circuit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,11 @@ pub struct Shape {
     pub constraints: usize,
     /// Number of private wires.
     pub wires: usize,
-    /// SHA-256 over the version and every constraint in order, its terms sorted and merged.
+    /// How many of them, the first ones, are committed to before the challenges; 0 without
+    /// challenges.
+    pub committed: usize,
+    /// SHA-256 over the version and every constraint in order, its terms sorted and merged,
+    /// then the totals.
     pub digest: Sha256Digest,
 }
 
@@ -26,14 +30,20 @@ impl Shape {
     ///
     /// # Errors
     /// Those of the circuit.
-    pub fn of<C: Circuit<Scalar>>(circuit: C) -> Result<Self, SynthesisError> {
+    pub fn of<C: StagedCircuit>(circuit: C) -> Result<Self, SynthesisError> {
         let mut sha = Sha256::new_with_prefix(VERSION);
         let mut stream = Stream::new(|bytes: &[u8]| sha.update(bytes));
-        circuit.synthesize(&mut stream)?;
+        let second = circuit.first_stage(&mut stream)?;
+        let committed = second.as_ref().map_or(0, |_| stream.counter().aux());
+        if let Some(second) = second {
+            second.synthesize(&mut stream, None)?;
+        }
         let counter = stream.finish();
+        sha.update((committed as u64).to_le_bytes());
         Ok(Self {
             constraints: counter.constraints(),
             wires: counter.aux(),
+            committed,
             digest: Sha256Digest(sha.finalize().into()),
         })
     }

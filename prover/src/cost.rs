@@ -17,6 +17,13 @@ pub const MAX_TERMS: u64 = 1 << 28;
 /// and inputs: two gigabytes at the worst.
 pub const MAX_KEPT: u64 = 1 << 23;
 
+/// The most terms of range checks, which are all kept until the circuit ends, each with an
+/// overhead of five: two gigabytes.
+pub const MAX_CHECKED: u64 = 1 << 25;
+
+/// What a range check takes beside its terms, in terms.
+const CHECK_OVERHEAD: u64 = 5;
+
 /// The most constraints of a permutation of Poseidon.
 const PERMUTATION_CONSTRAINTS: u64 = 387;
 /// The most terms in them: of 8 full rounds and 57 partial ones, whose combinations grow by
@@ -32,6 +39,8 @@ pub struct Cost {
     pub constraints: u64,
     /// How many terms.
     pub terms: u64,
+    /// Terms of range checks, with their overhead.
+    pub checked: u64,
 }
 
 impl Cost {
@@ -39,6 +48,7 @@ impl Cost {
     pub(crate) const FREE: Self = Self {
         constraints: 0,
         terms: 0,
+        checked: 0,
     };
 
     /// A constraint whose three combinations have so many terms together.
@@ -46,14 +56,15 @@ impl Cost {
         Self {
             constraints: 1,
             terms,
+            ..Self::FREE
         }
     }
 
     /// Terms beside those of a gadget.
     pub(crate) fn terms(terms: u64) -> Self {
         Self {
-            constraints: 0,
             terms,
+            ..Self::FREE
         }
     }
 
@@ -62,19 +73,26 @@ impl Cost {
         Self {
             constraints: self.constraints.saturating_mul(count),
             terms: self.terms.saturating_mul(count),
+            checked: self.checked.saturating_mul(count),
         }
     }
 
-    /// `range::unsigned` and `range::signed`: `b (1 - b) = 0` for each bit.
+    /// `range::unsigned` and `range::signed`: a check of a single wire.
     pub(crate) fn range(bits: u32) -> Self {
-        Self::constraint(3).times(bits.into())
+        Self::check(1, bits)
     }
 
-    /// `range::decompose` of a combination of so many terms to 1 bit or more: the top bit is
-    /// what the lower ones leave over.
-    pub(crate) fn decomposition(terms: u64, bits: u32) -> Self {
+    /// A range check of a combination of so many terms to 1 bit or more, by bits, which is
+    /// the dearest way: `b (1 - b) = 0` for each bit, the top one being what the lower ones
+    /// leave over.
+    pub(crate) fn check(terms: u64, bits: u32) -> Self {
         let top = terms + u64::from(bits);
-        Self::range(bits.saturating_sub(1)) + Self::constraint(2 * top)
+        let low = Self::constraint(3).times(bits.saturating_sub(1).into());
+        let check = Self {
+            checked: terms + CHECK_OVERHEAD,
+            ..Self::constraint(2 * top)
+        };
+        low + check
     }
 
     /// `product::mul` of combinations of so many terms.
@@ -86,7 +104,12 @@ impl Cost {
     pub(crate) fn sign(terms: u64, (lo, hi): (i128, i128)) -> Self {
         match lo >= 0 || hi < 0 {
             true => Self::FREE,
-            false => Self::decomposition(terms, signed_bits(lo, hi)),
+            // The top bit, and what it leaves over.
+            false => match signed_bits(lo, hi) - 1 {
+                // The integer plus 1 is the bit itself.
+                0 => Self::constraint(2 * (terms + 1)),
+                low => Self::constraint(3) + Self::check(terms + 2, low),
+            },
         }
     }
 
@@ -95,7 +118,10 @@ impl Cost {
         if lo >= 0 || hi <= 0 {
             return Self::FREE;
         }
-        let sign = terms + u64::from(signed_bits(lo, hi));
+        let sign = match signed_bits(lo, hi) {
+            1 => terms + 1,
+            _ => 1,
+        };
         Self::sign(terms, (lo, hi)) + Self::product(sign, terms)
     }
 
@@ -104,6 +130,7 @@ impl Cost {
         let permutation = Self {
             constraints: PERMUTATION_CONSTRAINTS,
             terms: PERMUTATION_TERMS,
+            ..Self::FREE
         };
         permutation.times(elements.div_ceil(RATE).max(1)) + Self::terms(terms).times(3)
     }
@@ -115,6 +142,7 @@ impl Add for Cost {
         Self {
             constraints: self.constraints.saturating_add(other.constraints),
             terms: self.terms.saturating_add(other.terms),
+            checked: self.checked.saturating_add(other.checked),
         }
     }
 }
@@ -139,7 +167,7 @@ pub(crate) fn signed_bits(lo: i128, hi: i128) -> u32 {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use assay_gadgets::harness::Counter;
-    use assay_gadgets::{Linear, poseidon, range};
+    use assay_gadgets::{Linear, poseidon, range, ranges};
     use bellman::ConstraintSystem;
 
     use super::*;
@@ -148,6 +176,7 @@ mod tests {
         Cost {
             constraints: cs.constraints() as u64,
             terms: cs.nonzeros() as u64,
+            checked: 0,
         }
     }
 
@@ -177,10 +206,11 @@ mod tests {
     }
 
     #[test]
-    fn a_range_check_costs_its_bound() {
+    fn a_range_check_costs_no_more_than_its_bound() {
         let mut cs = Counter::new();
-        range::signed(&mut cs, None, 17).unwrap();
-        assert_eq!(counted(&cs), Cost::range(17));
+        ranges::by_bits(&mut cs, |system| range::signed(system, None, 17)).unwrap();
+        assert_within(counted(&cs), Cost::range(17));
+        assert_eq!(cs.constraints(), 17);
     }
 
     #[test]

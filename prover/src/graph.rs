@@ -4,8 +4,8 @@ use assay_protocol::prediction::{
     Binding, MAX_HIDDEN_BUCKETS, Node, Output, Prediction, PredictionError,
 };
 
-use crate::cost::{Cost, MAX_CONSTRAINTS, MAX_KEPT, MAX_TERMS};
-use crate::op::{Fact, GraphError, Op};
+use crate::cost::{Cost, MAX_CHECKED, MAX_CONSTRAINTS, MAX_KEPT, MAX_TERMS};
+use crate::op::{Fact, GraphError, Op, SIGNED_TERMS};
 use crate::prediction::binding_cost;
 use crate::tensor::Tensor;
 
@@ -31,14 +31,15 @@ pub enum PlanError {
     },
     /// A circuit that nobody would wait for, or have the memory for.
     #[error(
-        "the circuit may have {} constraints and {} terms and keep {kept} terms at once; this program makes \
-         at most {MAX_CONSTRAINTS}, {MAX_TERMS} and {MAX_KEPT}: use a smaller model or fewer rows",
-        cost.constraints, cost.terms
+        "the circuit may have {} constraints and {} terms, {} of range checks, and keep {kept} terms at once; \
+         this program makes at most {MAX_CONSTRAINTS}, {MAX_TERMS}, {MAX_CHECKED} and {MAX_KEPT}: use a smaller \
+         model or fewer rows",
+        cost.constraints, cost.terms, cost.checked
     )]
     TooLarge {
         /// Its constraints and their terms, at most.
         cost: Cost,
-        /// Terms and bits of values that are needed at the same time, at most.
+        /// Terms of values that are needed at the same time, at most.
         kept: u64,
     },
 }
@@ -151,7 +152,7 @@ impl Plan {
         allocated + a_row.times(self.spec.rows.into()) + binding_cost(&self.spec, answer)
     }
 
-    /// The most terms and bits that are needed at the same time: of the values of a row, and
+    /// The most terms that are needed at the same time: of the values of a row, and
     /// of all rows' answers.
     fn kept(&self) -> u64 {
         let of = |value: &usize| self.facts.get(*value).map_or(0, Fact::kept);
@@ -168,7 +169,7 @@ impl Plan {
     fn check_size(&self) -> Result<(), PlanError> {
         let (cost, kept) = (self.cost(), self.kept());
         let is_small = cost.constraints <= MAX_CONSTRAINTS && cost.terms <= MAX_TERMS;
-        match is_small && kept <= MAX_KEPT {
+        match is_small && cost.checked <= MAX_CHECKED && kept <= MAX_KEPT {
             true => Ok(()),
             false => Err(PlanError::TooLarge { cost, kept }),
         }
@@ -303,9 +304,9 @@ impl Plan {
     }
 }
 
-/// What is known of a row: each feature is a byte, made of its bits.
+/// What is known of a row: each feature is a byte, a wire.
 pub(crate) fn input_fact(features: usize) -> Fact {
-    Fact::new(vec![features], (0, 255), 8 + 1)
+    Fact::new(vec![features], (0, 255), 2)
 }
 
 /// What is known of parameters: their bytes are proved, nothing else.
@@ -313,7 +314,7 @@ pub(crate) fn tensor_fact(tensor: &assay_protocol::prediction::Tensor) -> Fact {
     let bits = 8 * u32::from(tensor.bytes);
     let half = 1i128 << (bits - 1);
     let shape = tensor.shape.iter().map(|&dimension| dimension as usize);
-    let fact = Fact::new(shape.collect(), (-half, half - 1), u64::from(bits) + 1);
+    let fact = Fact::new(shape.collect(), (-half, half - 1), SIGNED_TERMS);
     Fact { bits, ..fact }
 }
 

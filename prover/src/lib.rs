@@ -25,9 +25,11 @@ pub mod import;
 pub mod model;
 pub mod op;
 pub mod prediction;
+mod stage;
 pub mod tensor;
 pub mod train;
 pub mod training;
 
 pub use constraint_system::Shape;
 pub use error::ProverError;
+pub use stage::{ByBits, Rest, Statement, StatementCircuit};

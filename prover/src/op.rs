@@ -11,10 +11,8 @@ mod tests;
 
 use std::fmt;
 
-use assay_gadgets::{Error, Int, Signed};
-use assay_protocol::Scalar;
+use assay_gadgets::{Error, Int, Signed, System};
 use assay_protocol::prediction::Node;
-use bellman::ConstraintSystem;
 
 pub(crate) use attributes::Attributes;
 
@@ -48,13 +46,13 @@ pub struct Fact {
     pub hi: i128,
     /// No element's combination has more terms in a circuit, the constant among them.
     pub terms: u64,
-    /// No element comes with more bits of its own; 0 where none does. Else only constants
-    /// come without.
+    /// No element comes with a range check of more bits that can still be split; 0 where
+    /// none does. Else only constants come without.
     pub bits: u32,
 }
 
 impl Fact {
-    /// Elements that come without bits.
+    /// Elements that come without such a check.
     pub(crate) fn new(shape: Vec<usize>, (lo, hi): (i128, i128), terms: u64) -> Self {
         let bits = 0;
         Self {
@@ -76,9 +74,11 @@ impl Fact {
         self.len() == 0
     }
 
-    /// Terms and bits of all elements.
+    /// Terms of all elements, those of their parts included.
     pub(crate) fn kept(&self) -> u64 {
-        (self.terms + u64::from(self.bits)).saturating_mul(self.len() as u64)
+        // Sign and what is below it, beside the element itself.
+        let parts = if self.bits == 0 { 0 } else { 2 };
+        (self.terms + parts).saturating_mul(self.len() as u64)
     }
 
     /// Bits of the greatest magnitude.
@@ -88,13 +88,13 @@ impl Fact {
     }
 }
 
-/// A value's element in a circuit. What computed it may have left its bits.
+/// A value's element in a circuit. What computed it may have left its sign.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
     /// An integer with its bound.
     Int(Int),
-    /// An integer with its bits as well.
-    Signed(Signed),
+    /// An integer with its sign and a range check that can still be split.
+    Signed(Box<Signed>),
 }
 
 impl Value {
@@ -106,6 +106,9 @@ impl Value {
         }
     }
 }
+
+/// Terms of a [`Signed`] integer: its sign, what is below it, and a constant.
+pub(crate) const SIGNED_TERMS: u64 = 3;
 
 /// Integers of several values.
 pub(crate) fn ints(values: &[Value]) -> Vec<Int> {
@@ -139,7 +142,7 @@ pub(crate) trait Operator: Clone + fmt::Debug + Sized {
     fn evaluate(&self, inputs: &[&Tensor<i128>], tensors: &[Tensor<i128>]) -> Vec<i128>;
 
     /// Its result in a circuit: the same integers, in the same order.
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         cs: CS,
         inputs: &[&Tensor<Value>],
@@ -244,7 +247,7 @@ macro_rules! operators {
             }
 
             /// [`Operator::synthesize`].
-            pub fn synthesize<CS: ConstraintSystem<Scalar>>(
+            pub fn synthesize<CS: System>(
                 &self,
                 cs: CS,
                 inputs: &[&Tensor<Value>],

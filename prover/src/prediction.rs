@@ -11,7 +11,7 @@ pub use linear::{OtherGraph, expect_trained_by, linear};
 
 use std::sync::Arc;
 
-use assay_engine::ProvingKey;
+use assay_engine::{Progress, ProvingKey};
 use assay_groth16::{PreparedVerifyingKey, Proof, verify_native};
 use assay_protocol::Scalar;
 use assay_protocol::id::SchemaDigest;
@@ -95,11 +95,23 @@ impl<'a> Answer<'a> {
     /// [`ProverError::Prediction`] where shapes differ, [`ProverError::KeyMismatch`] if the
     /// key isn't this circuit's, and those of the engine.
     pub fn prove(&self, key: &ProvingKey) -> Result<(Prediction, Proof), ProverError> {
+        self.prove_with(key, &())
+    }
+
+    /// As [`prove`](Self::prove), with reports to the caller, who may give up.
+    ///
+    /// # Errors
+    /// Those of [`prove`](Self::prove).
+    pub fn prove_with(
+        &self,
+        key: &ProvingKey,
+        progress: &dyn Progress,
+    ) -> Result<(Prediction, Proof), ProverError> {
         let statement = self.statement()?;
-        let proof = assay_engine::prove(key, self.circuit())?;
+        let proof = assay_engine::prove_with(key, self.circuit(), progress)?;
         let verifying_key = PreparedVerifyingKey::from(key.verifying_key());
-        verify_native(&verifying_key, &statement.digest().0, &proof)
-            .map_err(ProverError::KeyMismatch)?;
+        let digest = statement.digest(proof.commitment());
+        verify_native(&verifying_key, &digest.0, &proof).map_err(ProverError::KeyMismatch)?;
         Ok((statement, proof))
     }
 }

@@ -1,10 +1,11 @@
 //! What a training circuit proves of data and parameters: a delivery, whose parameters
 //! everyone can read, or the provenance of a hidden model.
 
-use assay_engine::ProvingKey;
+use assay_engine::{Progress, ProvingKey};
 use assay_groth16::{PreparedVerifyingKey, Proof, verify_native};
 use assay_protocol::Scalar;
 use assay_protocol::certificate::SquaredHinge;
+use assay_protocol::challenge::Commitment;
 use assay_protocol::dataset::Dataset;
 use assay_protocol::id::{DatasetCommitment, ParametersRoot, SchemaDigest, StatementDigest};
 use assay_protocol::parameters;
@@ -50,9 +51,23 @@ impl<'a> Delivery<'a> {
     /// [`ProverError::Refused`] if the statement is false, [`ProverError::KeyMismatch`] if
     /// the key isn't this circuit's, and those of the engine.
     pub fn prove(&self, key: &ProvingKey) -> Result<(TrainingPublic, Proof), ProverError> {
+        self.prove_with(key, &())
+    }
+
+    /// As [`prove`](Self::prove), with reports to the caller, who may give up.
+    ///
+    /// # Errors
+    /// Those of [`prove`](Self::prove).
+    pub fn prove_with(
+        &self,
+        key: &ProvingKey,
+        progress: &dyn Progress,
+    ) -> Result<(TrainingPublic, Proof), ProverError> {
         check(self.spec, self.data, self.parameters)?;
         let statement = self.statement()?;
-        let proof = prove(key, self.circuit(), &statement.digest())?;
+        let proof = prove(key, self.circuit(), progress, |commitment| {
+            statement.digest(commitment)
+        })?;
         Ok((statement, proof))
     }
 
@@ -138,7 +153,9 @@ impl<'a> Provenance<'a> {
         } = self.training;
         check_hidden(spec, data, parameters, self.minimum_rows)?;
         let statement = self.statement()?;
-        let proof = prove(key, self.circuit(), &statement.digest())?;
+        let proof = prove(key, self.circuit(), &(), |commitment| {
+            statement.digest(commitment)
+        })?;
         Ok((statement, proof))
     }
 
@@ -160,10 +177,12 @@ impl<'a> Provenance<'a> {
 fn prove(
     key: &ProvingKey,
     circuit: SquaredHingeCircuit<'_>,
-    digest: &StatementDigest,
+    progress: &dyn Progress,
+    digest: impl FnOnce(Option<&Commitment>) -> StatementDigest,
 ) -> Result<Proof, ProverError> {
-    let proof = assay_engine::prove(key, circuit)?;
+    let proof = assay_engine::prove_with(key, circuit, progress)?;
     let verifying_key = PreparedVerifyingKey::from(key.verifying_key());
+    let digest = digest(proof.commitment());
     verify_native(&verifying_key, &digest.0, &proof).map_err(ProverError::KeyMismatch)?;
     Ok(proof)
 }

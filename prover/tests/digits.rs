@@ -46,14 +46,14 @@ fn compiled() -> Compiled {
 }
 
 #[test]
-fn a_hidden_classifier_of_digits_has_at_most_32_000_constraints() {
+fn a_hidden_classifier_of_digits_has_at_most_12_000_constraints() {
     let spec = CircuitSpec::Prediction(compiled().plan.spec().clone());
     let shape = circuit::shape(&spec).unwrap();
     println!(
         "MLP 64-32-10, hidden 8-bit parameters, label: {} constraints",
         shape.constraints
     );
-    assert_eq!(shape.constraints, 27_865);
+    assert_eq!(shape.constraints, 11_881);
 }
 
 #[test]

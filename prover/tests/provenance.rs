@@ -105,12 +105,13 @@ fn a_provenance_proof_holds_for_its_own_statement_only() {
     let (statement, proof) = owner.provenance(3).prove(&KEY).unwrap();
     let key = PreparedVerifyingKey::from(KEY.verifying_key());
     let verify = |digest: Scalar| verify_native(&key, &digest, &proof);
-    assert_eq!(verify(statement.digest().0), Ok(()));
+    let d = proof.commitment();
+    assert_eq!(verify(statement.digest(d).0), Ok(()));
     for other in changed(statement) {
-        assert_eq!(verify(other.digest().0), Err(Error::EquationFails));
+        assert_eq!(verify(other.digest(d).0), Err(Error::EquationFails));
     }
     let public: TrainingPublic = owner.provenance(3).training.statement().unwrap();
-    assert_eq!(verify(public.digest().0), Err(Error::EquationFails));
+    assert_eq!(verify(public.digest(d).0), Err(Error::EquationFails));
 }
 
 #[test]
@@ -140,7 +141,7 @@ fn a_proof_made_around_the_native_check_does_not_verify() {
     for (owner, minimum_rows) in forgeries {
         let provenance = owner.provenance(minimum_rows);
         let proof = assay_engine::prove(&KEY, provenance.circuit()).unwrap();
-        let digest = provenance.statement().unwrap().digest();
+        let digest = provenance.statement().unwrap().digest(proof.commitment());
         let verdict = verify_native(&key, &digest.0, &proof);
         assert_eq!(verdict, Err(Error::EquationFails), "{minimum_rows}");
     }

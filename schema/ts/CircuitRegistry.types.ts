@@ -35,13 +35,13 @@ export type QueryMsg = {
   };
 } | {
   verify: {
+    elements: StatementElement[];
     id: CircuitId;
     proof: Binary;
-    statement: StatementDigest;
   };
 };
 export type CircuitId = string;
-export type StatementDigest = string;
+export type StatementElement = string;
 export interface CircuitResponse {
   constraint_system: Sha256Digest;
   id: CircuitId;

@@ -123,5 +123,5 @@ fn the_probe_computes_the_digest_that_the_prover_computes() {
         parameters: ParametersRoot(element),
     };
     let answer = Probe::new().ask(&QueryMsg::Digest(given)).unwrap();
-    assert_eq!(answer.as_slice(), statement.digest().0.to_bytes());
+    assert_eq!(answer.as_slice(), statement.digest(None).0.to_bytes());
 }

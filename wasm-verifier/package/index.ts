@@ -1,10 +1,11 @@
 /**
  * Checks Assay's proofs, in a browser or in Node, without a network.
  *
- * `verify(key, proof)` takes two files and says what was proved; `verify(key, statement,
- * proof)` takes bare bytes. Neither throws over what it is given: the answer is a verdict.
+ * `verify(key, proof)` takes two files and says what was proved; `verifyElements(key, kind,
+ * elements, proof)` and, without challenges, `verify(key, statement, proof)` take bare bytes.
+ * None throws over what a stranger made: the answer is a verdict.
  */
-import initialise, { verify_bytes, verify_files } from "./bindings/verifier.js";
+import initialise, { verify_bytes, verify_elements, verify_files } from "./bindings/verifier.js";
 import { wasm } from "./bindings/wasm.js";
 
 /** The kind of statement that a proof shows. */
@@ -81,14 +82,17 @@ export type BytesRefusal =
   | "malformed_scalar"
   | "proof_length"
   | "malformed_proof"
+  | "proof_kind"
   | "key_length"
   | "malformed_key"
   | "gamma_equals_delta"
+  | "epsilon_equals_other"
   | "equation_fails";
 
 /** The names of all errors; they never change. */
 export type RefusalName =
   | BytesRefusal
+  | "challenged_key"
   | "too_large"
   | "wrong_format"
   | "wrong_version"
@@ -137,13 +141,15 @@ export async function load(): Promise<void> {
 export function verify(key: string | object, proof: string | object): Promise<Proved | Refused>;
 /**
  * Checks a proof (192 bytes) of a statement's digest (32 bytes) under a verifying key (432
- * bytes). It says nothing about what the statement is.
+ * bytes). It says nothing about what the statement is. Keys with challenges are refused
+ * (`challenged_key`): whoever chose the digest could have chosen the challenges in it, and
+ * with them prove what is false. `verifyElements` and the check of files compute it.
  */
 export function verify(
   key: Bytes,
   statement: Bytes,
   proof: Bytes,
-): Promise<{ valid: true } | Refused<BytesRefusal>>;
+): Promise<{ valid: true } | Refused<BytesRefusal | "challenged_key">>;
 export async function verify(
   key: string | object,
   second: string | object,
@@ -155,6 +161,29 @@ export async function verify(
       ? verify_files(toText(key), toText(second))
       : verify_bytes(toBytes(key as Bytes), toBytes(second as Bytes), toBytes(third));
   return JSON.parse(verdict) as { valid: true } | Refused;
+}
+
+/**
+ * Checks a proof (192 or, with challenges, 240 bytes) of a statement, given as its elements
+ * (32 bytes each) in their order, under the verifying key (432 or 528 bytes) of a circuit of
+ * this kind. Computes the statement's digest as the circuit registry's query `verify` does.
+ * It says nothing about what the elements stand for.
+ *
+ * Throws a `TypeError` for a kind that is none.
+ */
+export async function verifyElements(
+  key: Bytes,
+  kind: Kind,
+  elements: readonly Bytes[],
+  proof: Bytes,
+): Promise<{ valid: true } | Refused<BytesRefusal>> {
+  await load();
+  const digits = JSON.stringify(elements.map((element) => toDigits(toBytes(element))));
+  const verdict = verify_elements(toBytes(key), kind, digits, toBytes(proof));
+  if (verdict === undefined) {
+    throw new TypeError(`${kind} is no kind of statement`);
+  }
+  return JSON.parse(verdict) as { valid: true } | Refused<BytesRefusal>;
 }
 
 function toText(file: string | object): string {
@@ -169,6 +198,10 @@ function toBytes(bytes: Bytes): Uint8Array {
     throw new TypeError("bytes as a string must be an even number of hexadecimal digits");
   }
   return Uint8Array.from(bytes.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+}
+
+function toDigits(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {

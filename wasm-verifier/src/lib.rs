@@ -1,4 +1,4 @@
-//! The verifier for browsers and Node: two functions over strings and bytes. The npm
+//! The verifier for browsers and Node: three functions over strings and bytes. The npm
 //! package around them gives their answers types.
 //!
 //! Verdicts are JSON: `{"valid": true, ...}` with what was proved, or
@@ -7,10 +7,17 @@
 #![deny(clippy::float_arithmetic)]
 
 use assay_groth16::{Error, Proof, VerifyingKey, scalar_from_bytes, verify_once};
+use assay_protocol::circuit::Kind;
+use assay_protocol::id::StatementElement;
+use assay_protocol::statement;
 use assay_verifier::{Part, Proved, Refusal};
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Why no digest is taken from anyone under a key with challenges.
+const CHALLENGED_KEY: &str = "the verifying key has challenges, and whoever chose this digest could have chosen them: pass the files, or the statement's elements";
 
 /// A verdict as JSON.
 enum Verdict {
@@ -48,7 +55,21 @@ impl Serialize for Verdict {
     }
 }
 
+impl From<Error> for Verdict {
+    fn from(error: Error) -> Self {
+        Self::refused(error.name(), error.to_string())
+    }
+}
+
 impl Verdict {
+    fn refused(name: &'static str, message: impl Into<String>) -> Self {
+        Self::Refused {
+            name,
+            message: message.into(),
+            file: None,
+        }
+    }
+
     fn to_json(&self) -> String {
         // Strings, integers and lists of them always have a JSON text.
         serde_json::to_string(self).unwrap_or_default()
@@ -77,22 +98,44 @@ pub fn verify_files(key: &str, proof: &str) -> String {
     verdict.to_json()
 }
 
-/// Checks a proof (192 bytes) of a statement's digest (32 bytes) under a verifying key
-/// (432 bytes), and says nothing about what the statement is.
+/// Checks a proof (192 bytes) of a statement's digest (32 bytes) under a verifying key (432
+/// bytes), and says nothing about what the statement is.
+///
+/// A key with challenges is refused: whoever hands in the digest could have chosen the
+/// challenges in it, and with them prove what is false. [`verify_files`] and
+/// [`verify_elements`] compute it.
 #[wasm_bindgen]
 pub fn verify_bytes(key: &[u8], statement: &[u8], proof: &[u8]) -> String {
-    let check = || -> Result<(), Error> {
+    let check = || -> Result<Verdict, Error> {
         let key = VerifyingKey::from_bytes(key)?;
+        if key.epsilon_g2().is_some() {
+            return Ok(Verdict::refused("challenged_key", CHALLENGED_KEY));
+        }
         let digest = scalar_from_bytes(statement)?;
-        verify_once(&key, &digest, &Proof::from_bytes(proof)?)
+        verify_once(&key, &digest, &Proof::from_bytes(proof)?)?;
+        Ok(Verdict::Valid)
     };
-    let verdict = match check() {
-        Ok(()) => Verdict::Valid,
-        Err(error) => Verdict::Refused {
-            name: error.name(),
-            message: error.to_string(),
-            file: None,
-        },
+    check().unwrap_or_else(Verdict::from).to_json()
+}
+
+/// Checks a proof (192 or, with challenges, 240 bytes) of a statement of this kind with these
+/// elements (a JSON list of their hexadecimal digits) under a verifying key (432 or 528
+/// bytes). The digest is computed as the circuit registry does, with the challenges that the
+/// proof's commitment gives. What the elements are of is for the caller to know.
+///
+/// `None` for a kind that is none.
+#[wasm_bindgen]
+pub fn verify_elements(key: &[u8], kind: &str, elements: &str, proof: &[u8]) -> Option<String> {
+    let kind = Kind::deserialize(Value::from(kind)).ok()?;
+    let check = || -> Result<Verdict, Error> {
+        let key = VerifyingKey::from_bytes(key)?;
+        let elements: Vec<StatementElement> =
+            serde_json::from_slice(elements.as_bytes()).map_err(|_| Error::MalformedScalar)?;
+        let elements: Vec<_> = elements.into_iter().map(|element| element.0).collect();
+        let proof = Proof::from_bytes(proof)?;
+        let digest = statement::digest(kind.tag(), &elements, proof.commitment());
+        verify_once(&key, &digest.0, &proof)?;
+        Ok(Verdict::Valid)
     };
-    verdict.to_json()
+    Some(check().unwrap_or_else(Verdict::from).to_json())
 }

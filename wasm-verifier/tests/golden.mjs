@@ -7,6 +7,7 @@ const SETS = [
   "prediction-public-scores",
   "prediction-hidden-label",
   "prediction-hidden-bucket",
+  "training-public-challenged",
 ];
 
 const read = (name) =>
@@ -52,6 +53,15 @@ export function bytesVectors() {
   return read("bytes").vectors.map(({ name, key, statement, proof, valid, error }) => ({
     name: `bytes: ${name}`,
     arguments: [key, statement, proof],
+    expected: { valid, error, facts: undefined },
+  }));
+}
+
+/** Every vector of bare elements; they are for `verifyElements`. */
+export function elementsVectors() {
+  return read("elements").vectors.map(({ name, key, kind, elements, proof, valid, error }) => ({
+    name: `elements: ${name}`,
+    arguments: [key, kind, elements, proof],
     expected: { valid, error, facts: undefined },
   }));
 }

@@ -1,8 +1,8 @@
 /** The npm package in Node. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { verify } from "assay-verifier";
-import { bytesVectors, fileVectors, summary, validFiles } from "./golden.mjs";
+import { verify, verifyElements } from "assay-verifier";
+import { bytesVectors, elementsVectors, fileVectors, summary, validFiles } from "./golden.mjs";
 
 test("every vector of files gets its verdict", async () => {
   const vectors = fileVectors();
@@ -20,6 +20,34 @@ test("every vector of bytes gets its verdict", async () => {
   }
 });
 
+test("every vector of elements gets its verdict", async () => {
+  const vectors = elementsVectors();
+  assert.ok(vectors.length > 80, `${vectors.length} vectors`);
+  for (const vector of vectors) {
+    const found = await verifyElements(...vector.arguments);
+    assert.deepEqual(summary(found), vector.expected, `${vector.name}: ${found.message}`);
+  }
+});
+
+test("no digest is taken under a key with challenges", async () => {
+  const { key, proof } = validFiles("training-public-challenged");
+  const { statement } = await verify(key, proof);
+  const [keyBytes, proofBytes] = [JSON.parse(key).verifying_key, JSON.parse(proof).proof];
+  const found = await verify(keyBytes, statement, proofBytes);
+  assert.deepEqual(summary(found), { valid: false, error: "challenged_key", facts: undefined });
+  assert.match(found.message, /: pass the files, or the statement's elements$/);
+  const malformed = await verify(`${"00".repeat(48)}${keyBytes.slice(96)}`, statement, proofBytes);
+  assert.equal(malformed.name, "malformed_key");
+});
+
+test("a kind that is none is a mistake of the caller", async () => {
+  const [valid] = elementsVectors();
+  const [key, , elements, proof] = valid.arguments;
+  for (const kind of ["accuracy", "", "TrainingPublic"]) {
+    await assert.rejects(verifyElements(key, kind, elements, proof), TypeError);
+  }
+});
+
 test("files are taken as objects too", async () => {
   const { key, proof } = validFiles("training-public");
   assert.equal((await verify(JSON.parse(key), JSON.parse(proof))).valid, true);
@@ -27,8 +55,12 @@ test("files are taken as objects too", async () => {
 
 test("bytes are taken as arrays too", async () => {
   const [valid] = bytesVectors();
-  const bytes = valid.arguments.map((digits) => new Uint8Array(Buffer.from(digits, "hex")));
-  assert.deepEqual(await verify(...bytes), { valid: true });
+  const array = (digits) => new Uint8Array(Buffer.from(digits, "hex"));
+  assert.deepEqual(await verify(...valid.arguments.map(array)), { valid: true });
+  const [withElements] = elementsVectors();
+  const [key, kind, elements, proof] = withElements.arguments;
+  const found = await verifyElements(array(key), kind, elements.map(array), array(proof));
+  assert.deepEqual(found, { valid: true });
 });
 
 test("digits that are none are a mistake of the caller", async () => {

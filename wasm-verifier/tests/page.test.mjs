@@ -54,15 +54,17 @@ async function check(page, { key, proof }) {
 
 const file = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
 
-test("a valid proof is said in words", () =>
-  onPage({}, async (page) => {
-    assert.match(await check(page, validFiles("training-public")), /The proof holds/);
-    const facts = await page.locator("#facts").innerText();
-    for (const part of ["training, public model", "above the least objective", "job 7, slot 1", "who could forge"]) {
-      assert.ok(facts.includes(part), `${part} not in ${facts}`);
-    }
-    assert.match(await page.locator("#verdict").innerText(), /Not for real money/);
-  }));
+for (const set of ["training-public", "training-public-challenged"]) {
+  test(`${set}: a valid proof is said in words`, () =>
+    onPage({}, async (page) => {
+      assert.match(await check(page, validFiles(set)), /The proof holds/);
+      const facts = await page.locator("#facts").innerText();
+      for (const part of ["training, public model", "above the least objective", "job 7, slot 1", "who could forge"]) {
+        assert.ok(facts.includes(part), `${part} not in ${facts}`);
+      }
+      assert.match(await page.locator("#verdict").innerText(), /Not for real money/);
+    }));
+}
 
 test("a refused proof has the error's name and sentence, and no facts", () =>
   onPage({}, async (page) => {

@@ -44,8 +44,8 @@ pub struct SetUp {
 pub fn run(args: &Args, progress: Progress) -> Result<SetUp, Error> {
     let spec = crate::artefact::read::<SpecFile>(&args.spec)?.spec;
     let folder = PendingFolder::create(&args.output)?;
-    let _step = progress.step("making keys");
-    let key = circuit::setup(&spec)?;
+    let step = progress.step("making keys");
+    let key = circuit::setup_with(&spec, &step)?;
     let registration = circuit::registration(&spec, &key)?;
     let circuit = registration.id();
     CircuitFolder { registration, key }.write(folder)?;

@@ -42,8 +42,8 @@ pub fn run(args: &Args, progress: Progress) -> Result<SetUp, Error> {
     CircuitFolder::expect_none(&args.folder)?;
     let model = CompiledModel::read(&args.folder)?;
     let spec = CircuitSpec::Prediction(model.plan.spec().clone());
-    let _step = progress.step("making keys");
-    let key = circuit::setup(&spec)?;
+    let step = progress.step("making keys");
+    let key = circuit::setup_with(&spec, &step)?;
     let registration = circuit::registration(&spec, &key)?;
     let circuit = registration.id();
     CircuitFolder { registration, key }.add_to(&args.folder)?;

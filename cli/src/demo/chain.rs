@@ -1,6 +1,7 @@
 //! The embedded chain: four contracts, a block for every message.
 
-use assay_protocol::id::{BlobId, CircuitId, DatasetId, JobId, StatementDigest};
+use assay_protocol::Scalar;
+use assay_protocol::id::{BlobId, CircuitId, DatasetId, JobId, StatementElement};
 use assay_protocol::messages::escrow::{Deadline, ExecuteMsg, QueryMsg, SlotId, SlotState, Terms};
 use assay_protocol::messages::escrow::{JobResponse, Window, Windows};
 use assay_protocol::messages::{circuit_registry, dataset_registry, model_store};
@@ -134,16 +135,11 @@ impl Chain {
         })
     }
 
-    /// Has the circuit registry check that a proof shows a statement.
-    pub fn verify(
-        &self,
-        id: CircuitId,
-        statement: StatementDigest,
-        proof: &[u8],
-    ) -> Result<(), Error> {
+    /// Has the circuit registry check that a proof shows the statement of these elements.
+    pub fn verify(&self, id: CircuitId, elements: &[Scalar], proof: &[u8]) -> Result<(), Error> {
         let message = circuit_registry::QueryMsg::Verify {
             id,
-            statement,
+            elements: elements.iter().copied().map(StatementElement).collect(),
             proof: Binary::from(proof),
         };
         let _: circuit_registry::VerifyResponse =

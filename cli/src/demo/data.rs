@@ -1,4 +1,4 @@
-//! The demo's data: Breast Cancer Wisconsin, its ten mean columns.
+//! The demo's data: Breast Cancer Wisconsin, all of its thirty columns.
 
 use assay_protocol::schema::{Column, LabelColumn, Schema};
 
@@ -9,32 +9,40 @@ use crate::table::{Table, TableError};
 const CSV: &str = include_str!("../../data/wdbc.csv");
 const NAME: &str = "wdbc.csv";
 const LABEL: &str = "diagnosis";
-const COLUMNS: [&str; 10] = [
-    "mean_radius",
-    "mean_texture",
-    "mean_perimeter",
-    "mean_area",
-    "mean_smoothness",
-    "mean_compactness",
-    "mean_concavity",
-    "mean_concave_points",
-    "mean_symmetry",
-    "mean_fractal_dimension",
-];
 
-/// Bounds of the same columns that a hospital can publish before it has seen a patient:
+/// The columns, each with bounds that a hospital can publish before it has seen a patient:
 /// round numbers that these measurements lie within.
-const PUBLIC_BOUNDS: [(&str, &str); 10] = [
-    ("5", "30"),
-    ("5", "40"),
-    ("40", "200"),
-    ("100", "2600"),
-    ("0.05", "0.17"),
-    ("0", "0.35"),
-    ("0", "0.45"),
-    ("0", "0.21"),
-    ("0.1", "0.31"),
-    ("0.04", "0.1"),
+const COLUMNS: [(&str, &str, &str); 30] = [
+    ("mean_radius", "5", "30"),
+    ("mean_texture", "5", "40"),
+    ("mean_perimeter", "40", "200"),
+    ("mean_area", "100", "2600"),
+    ("mean_smoothness", "0.05", "0.17"),
+    ("mean_compactness", "0", "0.35"),
+    ("mean_concavity", "0", "0.45"),
+    ("mean_concave_points", "0", "0.21"),
+    ("mean_symmetry", "0.1", "0.31"),
+    ("mean_fractal_dimension", "0.04", "0.1"),
+    ("error_radius", "0", "3"),
+    ("error_texture", "0", "5"),
+    ("error_perimeter", "0", "25"),
+    ("error_area", "0", "600"),
+    ("error_smoothness", "0", "0.04"),
+    ("error_compactness", "0", "0.15"),
+    ("error_concavity", "0", "0.4"),
+    ("error_concave_points", "0", "0.06"),
+    ("error_symmetry", "0", "0.08"),
+    ("error_fractal_dimension", "0", "0.03"),
+    ("worst_radius", "5", "40"),
+    ("worst_texture", "10", "50"),
+    ("worst_perimeter", "50", "260"),
+    ("worst_area", "150", "4500"),
+    ("worst_smoothness", "0.05", "0.25"),
+    ("worst_compactness", "0", "1.1"),
+    ("worst_concavity", "0", "1.3"),
+    ("worst_concave_points", "0", "0.3"),
+    ("worst_symmetry", "0.15", "0.7"),
+    ("worst_fractal_dimension", "0.05", "0.21"),
 ];
 /// The label's classes.
 pub const CLASSES: [&str; 2] = ["benign", "malignant"];
@@ -58,7 +66,8 @@ impl Data {
         let table = table.filter(|index| index < rows);
         let training = table.filter(|index| index % HELD_OUT_EVERY != 0);
         let held_out = table.filter(|index| index % HELD_OUT_EVERY == 0);
-        let schema = training.schema(LABEL, Some(&COLUMNS.map(String::from)));
+        let names = COLUMNS.map(|(name, _, _)| name.to_owned());
+        let schema = training.schema(LABEL, Some(&names));
         let schema = schema.map_err(Error::table(NAME.as_ref()))?;
         Ok(Self {
             held_out: commit(&held_out, schema.clone())?,
@@ -72,13 +81,13 @@ impl Data {
 pub fn patients(rows: usize) -> Result<Data, Error> {
     let table = parse().map_err(Error::table(NAME.as_ref()))?;
     let table = table.filter(|index| index < rows);
-    let column = |(name, (lower, upper)): (&str, (&str, &str))| Column {
+    let column = |(name, lower, upper): (&str, &str, &str)| Column {
         name: name.into(),
         lower: lower.into(),
         upper: upper.into(),
     };
     let schema = Schema {
-        columns: COLUMNS.into_iter().zip(PUBLIC_BOUNDS).map(column).collect(),
+        columns: COLUMNS.map(column).to_vec(),
         label: LabelColumn {
             name: LABEL.into(),
             classes: CLASSES.map(String::from).to_vec(),

@@ -163,7 +163,7 @@ pub fn prove(
         payee: stage.chain.cast.b.to_string(),
     };
     let circuit = &stage.keys.circuit;
-    proving::prove(assignment, &stage.method, holding, parameters, circuit)
+    proving::prove(assignment, &stage.method, holding, parameters, circuit, &())
 }
 
 /// B proves, and verifies as whoever holds the key would.

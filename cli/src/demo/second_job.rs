@@ -40,8 +40,8 @@ pub fn post(stage: &mut Stage<'_>, paid: &Paid) -> Result<Second, Error> {
     let proving = stage.reporter.working("B proves for the second job");
     let proof = prove(stage, b, &stage.data.training, &paid.parameters)?;
     drop(proving);
-    let statement = proof.statement();
-    stage.chain.verify(paid.circuit, statement, &proof.proof)?;
+    let elements = proof.elements();
+    stage.chain.verify(paid.circuit, &elements, &proof.proof)?;
     stage.reporter.step(&format!(
         "B has a proof for slot 0 of job {job}, and the chain finds it valid"
     ));

@@ -63,6 +63,16 @@ fn a_specification_outside_its_conditions_is_refused() {
 }
 
 #[test]
+fn a_proving_keys_points_are_checked_without_its_circuit() {
+    let folder = job("key-check");
+    let found = json(&folder, "key check circuit/proving.key");
+    assert!(found["constraints"].as_u64().unwrap() > 1000);
+    assert!(found["challenges"].is_boolean());
+    let other = "key check circuit/circuit.json";
+    refused(&folder, other, 2, "is not a proving key");
+}
+
+#[test]
 fn development_keys_are_refused_unless_they_are_allowed() {
     let folder = job("not-allowed");
     refused(

@@ -98,7 +98,12 @@ fn a_damaged_proof_is_refused() {
     edit(&path, |file| file["proof"] = "00".repeat(192).into());
     refused(&folder, VERIFY, 2, "proof.json is damaged");
     edit(&path, |file| file["proof"] = "80".into());
-    refused(&folder, VERIFY, 2, "a proof is 192 bytes, got 1");
+    refused(
+        &folder,
+        VERIFY,
+        2,
+        "a proof is 192 bytes or, with challenges, 240, got 1",
+    );
     File::create(&path)
         .unwrap()
         .set_len((16 << 20) + 1)

@@ -1,7 +1,7 @@
 //! Why a message or a query is refused.
 
 use assay_protocol::id::CircuitId;
-use assay_protocol::messages::circuit_registry::MAX_SPEC_BYTES;
+use assay_protocol::messages::circuit_registry::{MAX_SPEC_BYTES, MAX_STATEMENT_ELEMENTS};
 use cosmwasm_std::StdError;
 use cw_utils::PaymentError;
 
@@ -21,6 +21,14 @@ pub enum ContractError {
     #[error("a specification has 1 to {MAX_SPEC_BYTES} bytes, not {len}: use `assay circuit spec`")]
     SpecLength {
         /// Its bytes.
+        len: usize,
+    },
+    /// A statement of more elements than any kind has.
+    #[error(
+        "a statement has at most {MAX_STATEMENT_ELEMENTS} elements, not {len}: pass those of the circuit's kind, without challenges"
+    )]
+    StatementLength {
+        /// Its elements.
         len: usize,
     },
     /// A setup record whose truth this contract can't check.

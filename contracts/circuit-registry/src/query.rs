@@ -1,11 +1,13 @@
 //! Answers to queries.
 
 use assay_groth16::{Proof, verify_host};
-use assay_protocol::id::{CircuitId, StatementDigest};
+use assay_protocol::id::{CircuitId, StatementElement};
 use assay_protocol::messages::circuit_registry::{
-    CircuitEntry, CircuitResponse, CircuitsResponse, QueryMsg, VerifyResponse,
+    CircuitEntry, CircuitResponse, CircuitsResponse, MAX_STATEMENT_ELEMENTS, QueryMsg,
+    VerifyResponse,
 };
 use assay_protocol::messages::page;
+use assay_protocol::statement;
 use cosmwasm_std::{Binary, Deps, Order, StdResult, to_json_binary};
 use cw_storage_plus::Bound;
 
@@ -21,9 +23,9 @@ pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
         }
         QueryMsg::Verify {
             id,
-            statement,
+            elements,
             proof,
-        } => to_json_binary(&verify(deps, id, statement, &proof)?),
+        } => to_json_binary(&verify(deps, id, &elements, &proof)?),
     };
     Ok(response?)
 }
@@ -62,13 +64,22 @@ fn circuits(
     Ok(CircuitsResponse { circuits, next })
 }
 
+/// The digest is computed here and never taken: whoever chooses the challenges in it can
+/// prove what is false.
 fn verify(
     deps: Deps,
     id: CircuitId,
-    statement: StatementDigest,
+    elements: &[StatementElement],
     proof: &[u8],
 ) -> Result<VerifyResponse, ContractError> {
-    let key = load_key(deps.storage, id)?;
-    verify_host(deps.api, &key, &statement.0, &Proof::from_bytes(proof)?)?;
+    let len = elements.len();
+    if len > MAX_STATEMENT_ELEMENTS {
+        return Err(ContractError::StatementLength { len });
+    }
+    let (kind, key) = load_key(deps.storage, id)?;
+    let elements: Vec<_> = elements.iter().map(|element| element.0).collect();
+    let proof = Proof::from_bytes(proof)?;
+    let digest = statement::digest(kind.tag(), &elements, proof.commitment());
+    verify_host(deps.api, &key, &digest.0, &proof)?;
     Ok(VerifyResponse { valid: true })
 }

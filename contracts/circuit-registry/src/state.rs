@@ -60,14 +60,15 @@ pub fn save_key(storage: &mut dyn Storage, id: &CircuitId, key: &RegisteredKey) 
     storage.set(&registered_key(id), &key.to_bytes());
 }
 
-/// The prepared verifying key of a circuit.
+/// The kind of a circuit's statements and its prepared verifying key.
 pub fn load_key(
     storage: &dyn Storage,
     id: CircuitId,
-) -> Result<PreparedVerifyingKey, ContractError> {
+) -> Result<(Kind, PreparedVerifyingKey), ContractError> {
     let bytes = storage
         .get(&registered_key(&id))
         .ok_or(ContractError::UnknownCircuit { id })?;
     let key = RegisteredKey::from_bytes(&bytes).ok_or(ContractError::CorruptKey { id })?;
-    Ok(PreparedVerifyingKey::from_trusted_bytes(key.prepared)?)
+    let prepared = PreparedVerifyingKey::from_trusted_bytes(key.prepared)?;
+    Ok((key.kind, prepared))
 }

@@ -15,8 +15,9 @@ pub enum Error {
     MalformedScalar,
     /// The proof's encoding has the wrong length.
     #[error(
-        "a proof is {} bytes, got {len}: pass A, B and C compressed, nothing after them",
-        Proof::LEN
+        "a proof is {} bytes or, with challenges, {}, got {len}: pass A, B, C and, with challenges, D compressed, nothing after them",
+        Proof::LEN,
+        Proof::CHALLENGED_LEN
     )]
     ProofLength {
         /// Bytes found.
@@ -27,10 +28,16 @@ pub enum Error {
         "the proof has a point that is not a canonical non-zero element of its group: fetch it again, or prove again"
     )]
     MalformedProof,
+    /// A proof without D under a key with challenges, or the other way round.
+    #[error(
+        "one of proof and key has challenges and the other has none: the proof is of another circuit"
+    )]
+    ProofKind,
     /// The verifying key's encoding has the wrong length.
     #[error(
-        "a verifying key is {} bytes, got {len}: it takes exactly one public input",
-        VerifyingKey::LEN
+        "a verifying key is {} bytes or, with challenges, {}, got {len}: it takes exactly one public input",
+        VerifyingKey::LEN,
+        VerifyingKey::CHALLENGED_LEN
     )]
     KeyLength {
         /// Bytes found.
@@ -46,10 +53,16 @@ pub enum Error {
         "gamma and delta of the verifying key are equal, so its proofs can be forged: run the setup again"
     )]
     GammaEqualsDelta,
+    /// Epsilon is gamma or delta, which lets anyone forge proofs.
+    #[error(
+        "epsilon of the verifying key is equal to gamma or delta, so its proofs can be forged: run the setup again"
+    )]
+    EpsilonEqualsOther,
     /// The prepared key's encoding has the wrong length.
     #[error(
-        "a prepared verifying key is {} bytes, got {len}: read it from the circuit registry",
-        PreparedVerifyingKey::LEN
+        "a prepared verifying key is {} bytes or, with challenges, {}, got {len}: read it from the circuit registry",
+        PreparedVerifyingKey::LEN,
+        PreparedVerifyingKey::CHALLENGED_LEN
     )]
     PreparedKeyLength {
         /// Bytes found.
@@ -74,9 +87,11 @@ impl Error {
             Self::MalformedScalar => "malformed_scalar",
             Self::ProofLength { .. } => "proof_length",
             Self::MalformedProof => "malformed_proof",
+            Self::ProofKind => "proof_kind",
             Self::KeyLength { .. } => "key_length",
             Self::MalformedKey => "malformed_key",
             Self::GammaEqualsDelta => "gamma_equals_delta",
+            Self::EpsilonEqualsOther => "epsilon_equals_other",
             Self::PreparedKeyLength { .. } => "prepared_key_length",
             Self::EquationFails => "equation_fails",
             Self::HostFailed => "host_failed",

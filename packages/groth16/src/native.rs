@@ -1,27 +1,36 @@
 //! The equation evaluated with the crate `bls12_381`.
 
-use crate::{Equation, Error, PreparedVerifyingKey, Proof, VerifyingKey};
+use crate::{
+    CompressedG1, CompressedG2, Equation, Error, PreparedVerifyingKey, Proof, VerifyingKey,
+};
+use alloc::vec::Vec;
 use bls12_381::{G1Affine, G2Affine, G2Prepared, Gt, Scalar, multi_miller_loop};
 
-/// Checks that `proof` shows the statement with this `digest` under `key`.
+/// Checks that `proof` shows the statement with this `digest` under `key`; with challenges,
+/// `digest` as [`Equation::new`] needs it.
 ///
 /// # Errors
-/// Those of [`Equation::check_native`].
+/// Those of [`Equation::new`] and [`Equation::check_native`].
 pub fn verify_native(
     key: &PreparedVerifyingKey,
     digest: &Scalar,
     proof: &Proof,
 ) -> Result<(), Error> {
-    Equation::new(key, digest, proof).check_native()
+    Equation::new(key, digest, proof)?.check_native()
 }
 
 /// As [`verify_native`], for a key that is used once: nothing is prepared, and the points
 /// that the key's decoding has checked are not decoded again.
 ///
 /// # Errors
-/// [`Error::MalformedProof`], [`Error::EquationFails`].
+/// [`Error::ProofKind`], [`Error::MalformedProof`], [`Error::EquationFails`].
 pub fn verify_once(key: &VerifyingKey, digest: &Scalar, proof: &Proof) -> Result<(), Error> {
-    let proof = decode(proof).ok_or(Error::MalformedProof)?;
+    let committed = match (&proof.d, key.epsilon_g2()) {
+        (Some(d), Some(epsilon)) => Some((d.decode().ok_or(Error::MalformedProof)?, *epsilon)),
+        (None, None) => None,
+        _ => return Err(Error::ProofKind),
+    };
+    let proof = decode(&proof.a, &proof.b, &proof.c).ok_or(Error::MalformedProof)?;
     let [ic0, ic1] = key.ic();
     let vk_x = G1Affine::from(ic1 * digest + ic0);
     let key = (
@@ -30,7 +39,7 @@ pub fn verify_once(key: &VerifyingKey, digest: &Scalar, proof: &Proof) -> Result
         *key.gamma_g2(),
         *key.delta_g2(),
     );
-    evaluate(proof, key, vk_x)
+    evaluate(proof, key, vk_x, committed)
 }
 
 /// A, B and C.
@@ -38,15 +47,23 @@ type ProofPoints = (G1Affine, G2Affine, G1Affine);
 /// Alpha, beta, gamma and delta.
 type KeyPoints = (G1Affine, G2Affine, G2Affine, G2Affine);
 
-fn decode(proof: &Proof) -> Option<ProofPoints> {
-    Some((proof.a.decode()?, proof.b.decode()?, proof.c.decode()?))
+fn decode(a: &CompressedG1, b: &CompressedG2, c: &CompressedG1) -> Option<ProofPoints> {
+    Some((a.decode()?, b.decode()?, c.decode()?))
 }
 
-/// Evaluates four pairings under one final exponentiation.
-fn evaluate((a, b, c): ProofPoints, key: KeyPoints, vk_x: G1Affine) -> Result<(), Error> {
-    let (alpha, beta, gamma, delta) = key;
-    let [b, beta, gamma, delta] = [b, beta, gamma, delta].map(G2Prepared::from);
-    let pairs = [(&-a, &b), (&alpha, &beta), (&vk_x, &gamma), (&c, &delta)];
+/// Evaluates the pairings, four or with D and epsilon five, under one final exponentiation.
+fn evaluate(
+    (a, b, c): ProofPoints,
+    (alpha, beta, gamma, delta): KeyPoints,
+    vk_x: G1Affine,
+    committed: Option<(G1Affine, G2Affine)>,
+) -> Result<(), Error> {
+    let pairs = [(-a, b), (alpha, beta), (vk_x, gamma), (c, delta)].into_iter();
+    let pairs: Vec<(G1Affine, G2Prepared)> = pairs
+        .chain(committed)
+        .map(|(p, q)| (p, G2Prepared::from(q)))
+        .collect();
+    let pairs: Vec<(&G1Affine, &G2Prepared)> = pairs.iter().map(|(p, q)| (p, q)).collect();
     match multi_miller_loop(&pairs).final_exponentiation() == Gt::identity() {
         true => Ok(()),
         false => Err(Error::EquationFails),
@@ -54,17 +71,23 @@ fn evaluate((a, b, c): ProofPoints, key: KeyPoints, vk_x: G1Affine) -> Result<()
 }
 
 impl Equation {
-    /// Decodes the points and evaluates four pairings under one final exponentiation.
+    /// Decodes the points and evaluates the pairings under one final exponentiation.
     ///
     /// # Errors
     /// [`Error::MalformedProof`] if a point of the proof is off its curve or outside the
     /// subgroup, [`Error::MalformedKey`] for one of the key (which no registry stores),
     /// [`Error::EquationFails`] if all are in order and the two sides differ.
     pub fn check_native(&self) -> Result<(), Error> {
-        let (a, b, c) = (self.a, self.b, self.c);
-        let proof = decode(&Proof { a, b, c }).ok_or(Error::MalformedProof)?;
+        let proof = decode(&self.a, &self.b, &self.c).ok_or(Error::MalformedProof)?;
         let key = self.key_points().ok_or(Error::MalformedKey)?;
-        evaluate(proof, key, self.vk_x)
+        let committed = match &self.committed {
+            Some((d, epsilon)) => Some((
+                d.decode().ok_or(Error::MalformedProof)?,
+                epsilon.decode().ok_or(Error::MalformedKey)?,
+            )),
+            None => None,
+        };
+        evaluate(proof, key, self.vk_x, committed)
     }
 
     fn key_points(&self) -> Option<KeyPoints> {

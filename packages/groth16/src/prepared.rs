@@ -13,7 +13,7 @@ const UNCOMPRESSED: usize = 2 * CompressedG1::LEN;
 /// Encoding, 816 bytes: alpha (48), beta, gamma, delta (96 each), compressed, because the
 /// host takes them so; then ic0 and ic1, 2^64 ic1, 2^128 ic1, 2^192 ic1 (96 each),
 /// uncompressed, because a contract computes with them and decompression costs 15,000 gas
-/// a point.
+/// a point. With challenges 912 bytes: epsilon (96), compressed, last.
 ///
 /// A function of the key alone: whoever prepares it gets the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub struct PreparedVerifyingKey {
     pub(crate) ic0: G1Affine,
     /// 2^(64 i) ic1 at position i.
     pub(crate) ic1_shifts: [G1Affine; 4],
+    pub(crate) epsilon: Option<CompressedG2>,
 }
 
 impl From<&VerifyingKey> for PreparedVerifyingKey {
@@ -37,13 +38,16 @@ impl From<&VerifyingKey> for PreparedVerifyingKey {
             delta: CompressedG2::encode_nonzero(key.delta_g2()),
             ic0,
             ic1_shifts: multiplication::shifts(&ic1),
+            epsilon: key.epsilon_g2().map(CompressedG2::encode_nonzero),
         }
     }
 }
 
 impl PreparedVerifyingKey {
-    /// Bytes of the encoding.
+    /// Bytes of the encoding of a key without challenges.
     pub const LEN: usize = CompressedG1::LEN + 3 * CompressedG2::LEN + 5 * UNCOMPRESSED;
+    /// Bytes of the encoding of a key with challenges.
+    pub const CHALLENGED_LEN: usize = Self::LEN + CompressedG2::LEN;
 
     /// Reads bytes that [`to_bytes`](Self::to_bytes) wrote, in a registry that the caller
     /// trusts.
@@ -55,11 +59,13 @@ impl PreparedVerifyingKey {
     /// [`Error::PreparedKeyLength`]; [`Error::MalformedKey`] for bytes that cannot have
     /// been written here.
     pub fn from_trusted_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        if bytes.len() != Self::LEN {
-            return Err(Error::PreparedKeyLength { len: bytes.len() });
-        }
+        let has_challenges = match bytes.len() {
+            Self::LEN => false,
+            Self::CHALLENGED_LEN => true,
+            len => return Err(Error::PreparedKeyLength { len }),
+        };
         let mut rest = bytes;
-        Self::read(&mut rest).ok_or(Error::MalformedKey)
+        Self::read(&mut rest, has_challenges).ok_or(Error::MalformedKey)
     }
 
     /// The encoding described above.
@@ -74,10 +80,11 @@ impl PreparedVerifyingKey {
         for point in [self.ic0].iter().chain(&self.ic1_shifts) {
             bytes.extend_from_slice(&point.to_uncompressed());
         }
+        bytes.extend(self.epsilon.iter().flat_map(CompressedG2::as_bytes));
         bytes
     }
 
-    fn read(rest: &mut &[u8]) -> Option<Self> {
+    fn read(rest: &mut &[u8], has_challenges: bool) -> Option<Self> {
         Some(Self {
             alpha: CompressedG1::read(rest)?,
             beta: CompressedG2::read(rest)?,
@@ -90,6 +97,10 @@ impl PreparedVerifyingKey {
                 read_uncompressed(rest)?,
                 read_uncompressed(rest)?,
             ],
+            epsilon: match has_challenges {
+                true => Some(CompressedG2::read(rest)?),
+                false => None,
+            },
         })
     }
 }

@@ -8,7 +8,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::certificate::{CertificateError, SquaredHinge};
-use crate::hash::sha256_parts;
+use crate::hash::{Tag, sha256_parts};
 use crate::id::{CircuitId, Sha256Digest};
 use crate::prediction::{Binding, Prediction, PredictionError};
 
@@ -44,6 +44,16 @@ impl Kind {
         Self::PredictionPublic,
         Self::PredictionHidden,
     ];
+
+    /// The tag of this kind's statements.
+    pub fn tag(self) -> Tag {
+        match self {
+            Self::TrainingPublic => Tag::TrainingPublicV1,
+            Self::TrainingHidden => Tag::TrainingHiddenV1,
+            Self::PredictionPublic => Tag::PredictionPublicV1,
+            Self::PredictionHidden => Tag::PredictionHiddenV1,
+        }
+    }
 
     /// The kind with this number.
     pub fn from_byte(byte: u8) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 use crate::Scalar;
 use crate::circuit::Kind;
-use crate::hash::sha256_parts;
+use crate::hash::sha256_scalar;
 use crate::id::CircuitId;
 
 /// Version of the context's encoding; the first thing hashed.
@@ -42,14 +42,7 @@ impl Context<'_> {
             self.payee.as_bytes(),
             &self.circuit.0,
         ];
-        let mut bytes: [u8; 32] = sha256_parts(parts.iter().copied());
-        bytes[31] = 0;
-        let word = |i: usize| {
-            let mut eight = [0u8; 8];
-            eight.copy_from_slice(&bytes[8 * i..8 * i + 8]);
-            u64::from_le_bytes(eight)
-        };
-        Scalar::from_raw([word(0), word(1), word(2), word(3)])
+        sha256_scalar(parts.iter().copied())
     }
 }
 

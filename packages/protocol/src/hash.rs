@@ -59,3 +59,13 @@ pub(crate) fn sha256_parts<'a>(parts: impl Iterator<Item = &'a [u8]>) -> [u8; 32
     }
     sha.finalize().into()
 }
+
+/// [`sha256_parts`] cut to 31 bytes and read as a little-endian integer, which is below the
+/// field's order.
+pub(crate) fn sha256_scalar<'a>(parts: impl Iterator<Item = &'a [u8]>) -> Scalar {
+    let mut bytes = sha256_parts(parts);
+    bytes[31] = 0;
+    let (words, _) = bytes.as_chunks::<8>();
+    let word = |i: usize| u64::from_le_bytes(words[i]);
+    Scalar::from_raw([word(0), word(1), word(2), word(3)])
+}

@@ -199,6 +199,10 @@ field_type! {
     /// The digest of a statement: a proof's only public input.
     StatementDigest
 }
+field_type! {
+    /// One of the field elements that make up a statement.
+    StatementElement
+}
 number_type! {
     /// A dataset in a dataset registry.
     DatasetId

@@ -14,7 +14,8 @@
 //! - [`circuit`]: circuit specifications, setup records and circuit ids.
 //! - [`prediction`]: what a prediction's circuit is parametrised by, its inputs and outputs
 //!   as bytes, and a hidden model's commitment.
-//! - [`context`], [`statement`]: what a proof is bound to, and what it says.
+//! - [`context`], [`statement`]: what a proof is bound to, and what it says;
+//!   [`challenge`]: random numbers drawn from a commitment to a part of its witness.
 //! - [`messages`]: the contracts' JSON messages (feature `messages`).
 #![cfg_attr(not(feature = "messages"), no_std)]
 #![forbid(unsafe_code)]
@@ -23,6 +24,7 @@
 extern crate alloc;
 
 pub mod certificate;
+pub mod challenge;
 pub mod circuit;
 pub mod context;
 pub mod dataset;

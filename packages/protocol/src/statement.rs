@@ -1,11 +1,25 @@
 //! What a proof says, as field elements in one fixed order, and their digest.
 
 use crate::Scalar;
+use crate::challenge::{Commitment, challenges};
 use crate::hash::{Tag, hash_elements};
 use crate::id::{
     DatasetCommitment, InputDigest, ModelCommitment, OutputDigest, ParametersRoot, SchemaDigest,
     StatementDigest,
 };
+
+/// The digest of a statement, a proof's only public input: of its elements, followed by the
+/// challenges if the proof carries a commitment.
+pub fn digest(tag: Tag, elements: &[Scalar], commitment: Option<&Commitment>) -> StatementDigest {
+    let hashed = match commitment {
+        None => hash_elements(tag, elements),
+        Some(commitment) => {
+            let challenges = challenges(tag, elements, commitment);
+            hash_elements(tag, &[elements, &challenges].concat())
+        }
+    };
+    StatementDigest(hashed)
+}
 
 /// "The parameters with this root were trained on the data behind this
 /// commitment, by the circuit's method": training, public model.
@@ -28,9 +42,9 @@ impl TrainingPublic {
         [self.context, self.dataset.0, self.parameters.0]
     }
 
-    /// The digest: the proof's only public input.
-    pub fn digest(&self) -> StatementDigest {
-        StatementDigest(hash_elements(Self::TAG, &self.elements()))
+    /// The [digest] of the statement, with the commitment of a proof that has one.
+    pub fn digest(&self, commitment: Option<&Commitment>) -> StatementDigest {
+        digest(Self::TAG, &self.elements(), commitment)
     }
 }
 
@@ -66,9 +80,9 @@ impl TrainingHidden {
         ]
     }
 
-    /// The digest: the proof's only public input.
-    pub fn digest(&self) -> StatementDigest {
-        StatementDigest(hash_elements(Self::TAG, &self.elements()))
+    /// The [digest] of the statement, with the commitment of a proof that has one.
+    pub fn digest(&self, commitment: Option<&Commitment>) -> StatementDigest {
+        digest(Self::TAG, &self.elements(), commitment)
     }
 }
 
@@ -129,9 +143,9 @@ impl Prediction {
         ]
     }
 
-    /// The digest: the proof's only public input.
-    pub fn digest(&self) -> StatementDigest {
-        StatementDigest(hash_elements(self.model.tag(), &self.elements()))
+    /// The [digest] of the statement, with the commitment of a proof that has one.
+    pub fn digest(&self, commitment: Option<&Commitment>) -> StatementDigest {
+        digest(self.model.tag(), &self.elements(), commitment)
     }
 }
 
@@ -156,7 +170,7 @@ mod tests {
         let public = prediction(Model::Public(ParametersRoot(element)));
         let hidden = prediction(Model::Hidden(ModelCommitment(element)));
         assert_eq!(public.elements(), hidden.elements());
-        assert_ne!(public.digest(), hidden.digest());
+        assert_ne!(public.digest(None), hidden.digest(None));
     }
 
     #[test]
@@ -186,7 +200,7 @@ mod tests {
             },
         ];
         for statement in changed {
-            assert_ne!(statement.digest(), one.digest(), "{statement:?}");
+            assert_ne!(statement.digest(None), one.digest(None), "{statement:?}");
         }
     }
 
@@ -223,7 +237,20 @@ mod tests {
             },
         ];
         for statement in changed {
-            assert_ne!(statement.digest(), one.digest(), "{statement:?}");
+            assert_ne!(statement.digest(None), one.digest(None), "{statement:?}");
         }
+    }
+
+    #[test]
+    fn a_commitment_brings_challenges_into_the_digest() {
+        let statement = prediction(Model::Public(ParametersRoot(Scalar::from(2))));
+        let with = |byte| statement.digest(Some(&[byte; 48]));
+        assert_ne!(with(1), statement.digest(None));
+        assert_ne!(with(1), with(2));
+        let [first, second] = challenges(statement.model.tag(), &statement.elements(), &[1; 48]);
+        let [a, b, c, d, e] = statement.elements();
+        let elements = [a, b, c, d, e, first, second];
+        let digest = hash_elements(statement.model.tag(), &elements);
+        assert_eq!(with(1), StatementDigest(digest));
     }
 }

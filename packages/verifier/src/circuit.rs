@@ -41,7 +41,7 @@ pub struct CircuitFile {
     pub constraint_system: Sha256Digest,
     /// How the key was made.
     pub setup: SetupRecord,
-    /// The verifying key's 432 bytes.
+    /// The verifying key's bytes: 432 or, with challenges, 528.
     #[serde(with = "hexadecimal")]
     pub verifying_key: Vec<u8>,
 }
@@ -184,8 +184,8 @@ impl Circuit {
             });
         }
         file.check().map_err(Refusal::damaged_proof)?;
-        let proved = Proved::new(self, file)?;
         let proof = Proof::from_bytes(&file.proof).map_err(Refusal::ProofBytes)?;
+        let proved = Proved::new(self, file, proof.commitment())?;
         verify_once(&self.verifying_key, &proved.statement.0, &proof).map_err(Refusal::Proof)?;
         Ok(proved)
     }

@@ -6,9 +6,7 @@ use alloc::vec::Vec;
 
 use assay_protocol::Scalar;
 use assay_protocol::circuit::Kind;
-use assay_protocol::id::{
-    DatasetCommitment, ModelCommitment, ParametersRoot, SchemaDigest, StatementDigest,
-};
+use assay_protocol::id::{DatasetCommitment, ModelCommitment, ParametersRoot, SchemaDigest};
 use assay_protocol::prediction::{input_digest, output_digest};
 use assay_protocol::schema::Schema;
 use assay_protocol::statement::{Model, Prediction, TrainingHidden, TrainingPublic};
@@ -154,8 +152,8 @@ impl Claim {
         }
     }
 
-    /// The digest of the statement that this is, in this context.
-    pub(crate) fn digest(&self, context: Scalar) -> StatementDigest {
+    /// The elements of the statement that this is, in this context.
+    pub(crate) fn elements(&self, context: Scalar) -> Vec<Scalar> {
         match *self {
             Self::TrainingPublic {
                 dataset,
@@ -165,7 +163,8 @@ impl Claim {
                 dataset,
                 parameters,
             }
-            .digest(),
+            .elements()
+            .into(),
             Self::TrainingHidden {
                 dataset,
                 minimum_rows,
@@ -179,20 +178,21 @@ impl Claim {
                 schema: schema_digest,
                 model,
             }
-            .digest(),
+            .elements()
+            .into(),
             Self::PredictionPublic {
                 parameters,
                 ref answer,
-            } => answer.digest(context, Model::Public(parameters)),
+            } => answer.elements(context, Model::Public(parameters)),
             Self::PredictionHidden { model, ref answer } => {
-                answer.digest(context, Model::Hidden(model))
+                answer.elements(context, Model::Hidden(model))
             }
         }
     }
 }
 
 impl Answer {
-    fn digest(&self, context: Scalar, model: Model) -> StatementDigest {
+    fn elements(&self, context: Scalar, model: Model) -> Vec<Scalar> {
         Prediction {
             context,
             model,
@@ -200,6 +200,7 @@ impl Answer {
             input: input_digest(&self.input),
             output: output_digest(&self.output),
         }
-        .digest()
+        .elements()
+        .into()
     }
 }

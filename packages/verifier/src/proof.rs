@@ -5,9 +5,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use assay_groth16::Proof;
+use assay_protocol::Scalar;
+use assay_protocol::challenge::Commitment;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{CircuitId, StatementDigest};
 use assay_protocol::schema::Schema;
+use assay_protocol::statement;
 use serde::de::Error;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -26,7 +29,7 @@ pub struct ProofFile {
     pub circuit: CircuitId,
     /// What it is for.
     pub assignment: Assignment,
-    /// The 192 bytes of the proof.
+    /// The bytes of the proof: 192 or, with challenges, 240.
     pub proof: Vec<u8>,
 }
 
@@ -53,10 +56,17 @@ impl ProofFile {
         self.claim.kind()
     }
 
-    /// The statement's digest, computed from its parts.
-    pub fn statement(&self) -> StatementDigest {
+    /// The statement's elements, computed from its parts, in the order in which they are
+    /// hashed.
+    pub fn elements(&self) -> Vec<Scalar> {
         let context = self.assignment.context(self.kind(), self.circuit);
-        self.claim.digest(context.to_scalar())
+        self.claim.elements(context.to_scalar())
+    }
+
+    /// The statement's digest, computed from its parts and the commitment of a proof that
+    /// has one.
+    pub fn statement(&self, commitment: Option<&Commitment>) -> StatementDigest {
+        statement::digest(self.kind().tag(), &self.elements(), commitment)
     }
 }
 

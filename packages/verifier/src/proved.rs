@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use assay_protocol::certificate::SquaredHinge;
+use assay_protocol::challenge::Commitment;
 use assay_protocol::circuit::{CircuitSpec, SetupRecord};
 use assay_protocol::hash::{Tag, hash_bytes};
 use assay_protocol::id::{CircuitId, SchemaDigest, StatementDigest};
@@ -44,8 +45,13 @@ pub struct Proved {
 }
 
 impl Proved {
-    /// What `file` says under `circuit`, of whose kind it is, computed from its parts.
-    pub(crate) fn new(circuit: &Circuit, file: &ProofFile) -> Result<Self, Refusal> {
+    /// What `file` says under `circuit`, of whose kind it is, computed from its parts and
+    /// the commitment of its proof, if that has one.
+    pub(crate) fn new(
+        circuit: &Circuit,
+        file: &ProofFile,
+        commitment: Option<&Commitment>,
+    ) -> Result<Self, Refusal> {
         check_schema_digest(&file.claim)?;
         let (gap, output_integers) = match circuit.spec() {
             CircuitSpec::SquaredHinge(method) | CircuitSpec::SquaredHingeHidden(method) => {
@@ -63,7 +69,7 @@ impl Proved {
             gap,
             output_integers,
             assignment: file.assignment.clone(),
-            statement: file.statement(),
+            statement: file.statement(commitment),
             setup: circuit.setup().clone(),
             facts: Vec::new(),
             warning: Some(key_warning(circuit.setup())),

@@ -1,28 +1,11 @@
 //! A circuit's witness: a value for every wire, constraints not looked at.
 
-use bellman::{Circuit, ConstraintSystem, Index, LinearCombination, SynthesisError, Variable};
+use bellman::{ConstraintSystem, Index, LinearCombination, SynthesisError, Variable};
 use bls12_381::Scalar;
 use zeroize::Zeroize;
 
 /// The value of every wire, public ones first; overwritten when dropped. No `Debug`.
 pub(crate) struct Assignment(pub Vec<Scalar>);
-
-impl Assignment {
-    /// Synthesises with the witness.
-    ///
-    /// # Errors
-    /// Those of the circuit, [`SynthesisError::AssignmentMissing`] without a witness.
-    pub fn of<C: Circuit<Scalar>>(circuit: C, wires: usize) -> Result<Self, SynthesisError> {
-        let mut synthesis = Synthesis {
-            public: vec![Scalar::one()],
-            private: Vec::with_capacity(wires),
-        };
-        circuit.synthesize(&mut synthesis)?;
-        let mut values = std::mem::take(&mut synthesis.public);
-        values.extend_from_slice(&synthesis.private);
-        Ok(Self(values))
-    }
-}
 
 impl Drop for Assignment {
     fn drop(&mut self) {
@@ -30,9 +13,32 @@ impl Drop for Assignment {
     }
 }
 
-struct Synthesis {
+/// Values under construction; overwritten when dropped. No `Debug`.
+pub(crate) struct Synthesis {
     public: Vec<Scalar>,
     private: Vec<Scalar>,
+}
+
+impl Synthesis {
+    /// The constant one, with room for so many private wires.
+    pub fn new(private: usize) -> Self {
+        Self {
+            public: vec![Scalar::one()],
+            private: Vec::with_capacity(private),
+        }
+    }
+
+    /// The private wires so far.
+    pub fn private(&self) -> &[Scalar] {
+        &self.private
+    }
+
+    /// All values.
+    pub fn finish(mut self) -> Assignment {
+        let mut values = std::mem::take(&mut self.public);
+        values.extend_from_slice(&self.private);
+        Assignment(values)
+    }
 }
 
 impl Drop for Synthesis {

@@ -7,7 +7,8 @@
 //! that passes is exactly what an honest setup makes of this circuit for *some* trapdoor.
 //! It can't be told who knows that trapdoor.
 
-use bellman::Circuit;
+use std::ops::Range;
+
 use bls12_381::multi_miller_loop;
 use bls12_381::{G1Affine, G1Projective, G2Affine, G2Prepared, G2Projective, Gt, Scalar};
 use group::Curve as _;
@@ -16,11 +17,11 @@ use rayon::prelude::*;
 
 use crate::curve::{Curve, G1, G2, PointOf};
 use crate::exponent::Exponent;
-use crate::key::randomness;
+use crate::key::{Epsilon, randomness};
 use crate::multiexp::multiexp;
 use crate::shape::{Matrix, Shape};
 use crate::subgroup::all_in_subgroup;
-use crate::{EngineError, ProvingKey};
+use crate::{EngineError, ProvingKey, StagedCircuit};
 
 /// Checks that `key` is what a setup makes of `circuit`, which needs no witness: a proof
 /// under it shows this circuit and no weaker one, to everyone who doesn't hold the
@@ -28,11 +29,21 @@ use crate::{EngineError, ProvingKey};
 ///
 /// # Errors
 /// [`EngineError::WrongKey`] with the part that doesn't belong; those of the circuit.
-pub fn check<C: Circuit<Scalar>>(key: &ProvingKey, circuit: C) -> Result<(), EngineError> {
+pub fn check<C: StagedCircuit>(key: &ProvingKey, circuit: C) -> Result<(), EngineError> {
     require(key.shape == Shape::of(circuit)?, "constraint system")?;
-    check_groups(key)?;
-    check_powers(key)?;
+    check_points(key)?;
     check_queries(key)
+}
+
+/// Checks what can be told of a key without its circuit: every point is canonical, on its
+/// curve and in the subgroup of prime order, and the powers and single points are those of one
+/// trapdoor. Takes about as long as a proof.
+///
+/// # Errors
+/// [`EngineError::WrongKey`] with the part that is wrong.
+pub fn check_points(key: &ProvingKey) -> Result<(), EngineError> {
+    check_groups(key)?;
+    check_powers(key)
 }
 
 fn require(holds: bool, part: &'static str) -> Result<(), EngineError> {
@@ -62,6 +73,9 @@ fn check_powers(key: &ProvingKey) -> Result<(), EngineError> {
         return require(false, "number of powers");
     };
     require(G1::to_affine(first) == g, "first power")?;
+    // With tau in the domain all but one constraint would vanish, for everyone to see.
+    let outside = singles.tau_n_g2 != h && !bool::from(singles.tau_g2.is_identity());
+    require(outside, "tau")?;
     let weights = Weights::random(powers.len() - 1)?;
     let low = weights.combine::<G1>(&powers[..powers.len() - 1], |i| i);
     let high = weights.combine::<G1>(&powers[1..], |i| i);
@@ -79,7 +93,12 @@ fn check_powers(key: &ProvingKey) -> Result<(), EngineError> {
         &[(singles.delta_g1.into(), h)],
         &[(g.into(), singles.delta_g2)],
     );
-    require(is_delta, "delta")
+    require(is_delta, "delta")?;
+    let is_epsilon = |epsilon: &Epsilon| {
+        let (one, two) = (epsilon.g1.into(), epsilon.g2);
+        equal(&[(one, h)], &[(g.into(), two)])
+    };
+    require(singles.epsilon.iter().all(is_epsilon), "epsilon")
 }
 
 /// A, B, L, H and IC are what the constraints make of the powers.
@@ -87,7 +106,17 @@ fn check_queries(key: &ProvingKey) -> Result<(), EngineError> {
     let (shape, queries, singles) = (&key.shape, &key.queries, &key.singles);
     let (g, h) = (G1Projective::generator(), G2Affine::generator());
     let weights = Weights::random(shape.wires())?;
-    let [public, private] = weights.split(shape.public);
+    let public = weights.of(0..shape.public);
+    let private = [
+        (
+            shape.public..shape.first_uncommitted(),
+            singles.epsilon.map(|epsilon| epsilon.g2),
+        ),
+        (
+            shape.first_uncommitted()..shape.wires(),
+            Some(singles.delta_g2),
+        ),
+    ];
     let at_tau = |matrix: &Matrix, weights: &Weights| {
         interpolate(key, matrix.multiply(&shape.coefficients, &weights.scalars))
     };
@@ -97,41 +126,41 @@ fn check_queries(key: &ProvingKey) -> Result<(), EngineError> {
     let of_b2 =
         |weights: &Weights| weights.combine::<G2>(&queries.b_g2, |i| key.b_wires[i] as usize);
 
-    let (a_public, a_private) = (of_a(&public), of_a(&private));
-    require(
-        a_public + a_private == at_tau(&shape.a, &weights),
-        "A points",
-    )?;
+    require(of_a(&weights) == at_tau(&shape.a, &weights), "A points")?;
     let b_g1 = of_b1(&weights);
     require(b_g1 == at_tau(&shape.b, &weights), "B points in G1")?;
-    let (b_public, b_private) = (of_b2(&public), of_b2(&private));
-    let same = equal(&[(b_g1, h)], &[(g, (b_public + b_private).to_affine())]);
+    let same = equal(&[(b_g1, h)], &[(g, of_b2(&weights).to_affine())]);
     require(same, "B points in G2")?;
 
-    let combined = |a: G1Projective, b: G2Projective, c: G1Projective| {
+    // Of these wires, `beta a + alpha b + c`.
+    let combined = |weights: &Weights| {
+        let (a, b, c) = (of_a(weights), of_b2(weights), at_tau(&shape.c, weights));
         let alpha = singles.alpha_g1.into();
         [(a, singles.beta_g2), (alpha, b.to_affine()), (c, h)]
     };
-    let (c_public, c_private) = (at_tau(&shape.c, &public), at_tau(&shape.c, &private));
     let by_gamma: G1Projective = (0..shape.public)
         .map(|wire| singles.ic[wire] * weights.scalars[wire])
         .sum();
-    let is_public = equal(
-        &[(by_gamma, singles.gamma_g2)],
-        &combined(a_public, b_public, c_public),
-    );
+    let is_public = equal(&[(by_gamma, singles.gamma_g2)], &combined(&public));
     require(is_public, "public input's points")?;
 
-    // Twice L and H, so that nothing is divided.
+    // A wire without a point could be changed after the proof, or after the challenges.
+    let every_wire = queries.l.iter().all(|point| !point.is_identity());
+    require(every_wire, "L points")?;
+    for (wires, denominator) in private {
+        let points = &queries.l[wires.start - shape.public..wires.end - shape.public];
+        let Some(denominator) = denominator else {
+            require(points.is_empty(), "epsilon")?;
+            continue;
+        };
+        let first = wires.start;
+        let divided = weights.combine::<G1>(points, |i| first + i);
+        let is_private = equal(&[(divided, denominator)], &combined(&weights.of(wires)));
+        require(is_private, "L points")?;
+    }
+
+    // Twice H, so that nothing is divided.
     let vanishing = (G2Projective::from(singles.tau_n_g2) - h).to_affine();
-    let by_delta = weights.combine::<G1>(&queries.l, |i| i).double();
-    let [a, b, c] = combined(a_private, b_private, c_private);
-    let quotient = (c_public + c_private, vanishing);
-    let is_private = equal(
-        &[(by_delta, singles.delta_g2)],
-        &[a, a, b, b, c, c, quotient],
-    );
-    require(is_private, "L points")?;
     let weights = Weights::random(shape.domain())?;
     let by_delta = weights.combine::<G1>(&queries.h, |i| i).double();
     let mut coefficients = weights.scalars;
@@ -179,16 +208,13 @@ impl Weights {
         }
     }
 
-    /// Those of the first `count` wires, and those of the others, zero elsewhere.
-    fn split(&self, count: usize) -> [Self; 2] {
-        let part = |first: bool| {
-            let weight = |(wire, weight): (usize, &Scalar)| match (wire < count) == first {
-                true => *weight,
-                false => Scalar::zero(),
-            };
-            Self::new(self.scalars.iter().enumerate().map(weight).collect())
+    /// Those of these wires, zero elsewhere.
+    fn of(&self, wires: Range<usize>) -> Self {
+        let weight = |(wire, weight): (usize, &Scalar)| match wires.contains(&wire) {
+            true => *weight,
+            false => Scalar::zero(),
         };
-        [part(true), part(false)]
+        Self::new(self.scalars.iter().enumerate().map(weight).collect())
     }
 
     /// The points' combination; point `i` has the weight of `wire(i)`.
@@ -202,7 +228,7 @@ impl Weights {
 }
 
 /// Whether two products of pairings are equal.
-fn equal(left: &[(G1Projective, G2Affine)], right: &[(G1Projective, G2Affine)]) -> bool {
+pub(crate) fn equal(left: &[(G1Projective, G2Affine)], right: &[(G1Projective, G2Affine)]) -> bool {
     let negated = right.iter().map(|&(p, q)| (-p, q));
     let prepared: Vec<(G1Affine, G2Prepared)> = left
         .iter()

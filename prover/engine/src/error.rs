@@ -31,6 +31,9 @@ pub enum EngineError {
         /// Which one, counted from 0.
         wire: usize,
     },
+    /// A circuit that draws challenges from a commitment to nothing.
+    #[error("the circuit has no private wire that its challenges could be drawn from")]
+    NothingCommitted,
     /// The result is not a well-formed key or proof.
     #[error(transparent)]
     Groth16(#[from] assay_groth16::Error),
@@ -52,7 +55,7 @@ pub enum EngineError {
         source: std::io::Error,
     },
     /// A folder, device or pipe, which can't be mapped or never ends.
-    #[error("{path} is not a regular file: copy the proving key into one")]
+    #[error("{path} is not a regular file: name a proving.key")]
     NotAFile {
         /// What isn't one.
         path: PathBuf,
@@ -62,6 +65,14 @@ pub enum EngineError {
     NotAKey {
         /// The file.
         path: PathBuf,
+    },
+    /// A proving key of an earlier or later version.
+    #[error("{path} is a proving key of version {found}, this program's have {version}: have the circuit's keys made again", version = crate::key_file::VERSION)]
+    OtherVersion {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        found: u8,
     },
     /// A proving key whose bytes have changed.
     #[error("{path} is damaged in its {section}: get it again from whoever made it")]

@@ -7,6 +7,7 @@ use rand_core::SeedableRng;
 
 use crate::EngineError;
 use crate::array::Array;
+use crate::check::equal;
 use crate::curve::{G1, G2, PointOf};
 use crate::domain::Domain;
 use crate::shape::Shape;
@@ -40,16 +41,41 @@ pub(crate) struct Singles {
     pub tau_g2: G2Affine,
     /// `[tau^n]_2`, for the size `n` of the domain.
     pub tau_n_g2: G2Affine,
+    /// Of a circuit that uses challenges.
+    pub epsilon: Option<Epsilon>,
 }
 
-/// The points that a proof's sums are of ([Groth 2016], section 3.2), H and L changed
-/// linearly so that four transforms serve instead of seven.
+impl Singles {
+    /// What blinds a proof is the same in both groups: whoever proved with others would not
+    /// hide the witness. The rest is for [`check`](crate::check()) to say.
+    fn check_blinding(&self) -> Result<(), EngineError> {
+        let epsilon = self.epsilon.map(|epsilon| (epsilon.g1, epsilon.g2));
+        let pairs = [(self.delta_g1, self.delta_g2)].into_iter().chain(epsilon);
+        let (g, h) = (G1Affine::generator().into(), G2Affine::generator());
+        for (one, two) in pairs {
+            if !equal(&[(one.into(), h)], &[(g, two)]) {
+                let part = "blinding points";
+                return Err(EngineError::WrongKey { part });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The denominator of the committed wires' points, in both groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Epsilon {
+    pub g1: G1Affine,
+    pub g2: G2Affine,
+}
+
+/// The points that a proof's sums are of ([Groth 2016], section 3.2), H changed linearly so
+/// that six transforms serve instead of seven.
 ///
 /// H holds `-L'_j(tau) (tau^n - 1) / (2 delta)` for the Lagrange polynomials `L'_j` of the
-/// coset on which `X^n - 1 = -2`: multiplied by `a b` there, that makes the quotient of
-/// `a b`. The quotient of `c` is linear in the wires, so L holds it: of each wire `i`
-/// `c_i(tau) (tau^n - 1) / (2 delta)`, and of private ones
-/// `(beta a_i + alpha b_i + c_i)(tau) / delta` as well.
+/// coset on which `X^n - 1 = -2`: multiplied by `a b - c` there, that makes the quotient.
+/// (The quotient of `c` is linear in the wires and could go into L, for four transforms; but
+/// transforms are a twentieth of a proof, and committed wires would need a second point.)
 ///
 /// [Groth 2016]: https://eprint.iacr.org/2016/260
 #[derive(Debug, PartialEq, Eq)]
@@ -59,7 +85,8 @@ pub(crate) struct Queries {
     /// Of the wires in B, `b_i(tau)`.
     pub b_g1: Array<PointOf<G1>>,
     pub b_g2: Array<PointOf<G2>>,
-    /// Of all wires.
+    /// Of private wires, `(beta a_i + alpha b_i + c_i)(tau)`, by epsilon of those that are
+    /// committed to and by delta of the others.
     pub l: Array<PointOf<G1>>,
     /// Of the coset's points, in reversed order.
     pub h: Array<PointOf<G1>>,
@@ -69,8 +96,8 @@ impl ProvingKey {
     /// Puts parts together whose lengths fit.
     ///
     /// # Errors
-    /// [`EngineError::WrongKey`] with the part whose length doesn't; those of
-    /// [`VerifyingKey::new`].
+    /// [`EngineError::WrongKey`] with the part whose length doesn't, or that doesn't blind
+    /// proofs; those of [`VerifyingKey::new`].
     pub(crate) fn new(
         shape: Shape,
         singles: Singles,
@@ -89,10 +116,14 @@ impl ProvingKey {
                 queries.b_g2.len() == b_wires.len(),
                 "number of B points in G2",
             ),
-            (queries.l.len() == wires, "number of L points"),
+            (queries.l.len() == shape.private, "number of L points"),
             (queries.h.len() == shape.domain(), "number of H points"),
             (powers.len() == shape.domain() + 1, "number of powers"),
         ];
+        if singles.epsilon.is_some() != shape.is_challenged() {
+            return Err(EngineError::WrongKey { part: "epsilon" });
+        }
+        singles.check_blinding()?;
         if let Some(&(_, part)) = lengths.iter().find(|(fits, _)| !fits) {
             return Err(EngineError::WrongKey { part });
         }
@@ -104,9 +135,13 @@ impl ProvingKey {
             ic,
             ..
         } = singles;
+        let plain = VerifyingKey::new(alpha_g1, beta_g2, gamma_g2, delta_g2, ic)?;
         Ok(Self {
             domain: Domain::new(shape.domain()),
-            verifying_key: VerifyingKey::new(alpha_g1, beta_g2, gamma_g2, delta_g2, ic)?,
+            verifying_key: match singles.epsilon {
+                Some(epsilon) => plain.with_epsilon(epsilon.g2)?,
+                None => plain,
+            },
             shape,
             singles,
             queries,
@@ -114,6 +149,11 @@ impl ProvingKey {
             a_wires,
             b_wires,
         })
+    }
+
+    /// How many constraints the key's circuit has, without the setup's own ones.
+    pub fn constraints(&self) -> usize {
+        self.shape.a.ends.len() - self.shape.public
     }
 
     /// The key that verifies this key's proofs.

@@ -17,7 +17,6 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use bellman::Circuit;
 use bls12_381::{G1Affine, G2Affine, Scalar};
 use bytemuck::Pod;
 use memmap2::Mmap;
@@ -26,12 +25,12 @@ use sha2::{Digest, Sha256};
 
 use crate::array::Array;
 use crate::curve::{G1, G2, PointOf};
-use crate::key::{Queries, Singles};
+use crate::key::{Epsilon, Queries, Singles};
 use crate::shape::{Entry, Matrix, Shape};
-use crate::{EngineError, ProvingKey};
+use crate::{EngineError, ProvingKey, StagedCircuit};
 
 /// Version of the file format.
-pub(crate) const VERSION: u8 = 3;
+pub(crate) const VERSION: u8 = 4;
 const MAGIC: &[u8; 15] = b"assay-provingky";
 const TABLE: usize = MAGIC.len() + 1 + 32;
 const ROW: usize = 8 + 8 + 32;
@@ -87,8 +86,8 @@ impl ProvingKey {
     /// process would end where the file was cut short.
     ///
     /// # Errors
-    /// [`EngineError::File`], [`EngineError::NotAFile`], [`EngineError::NotAKey`], or
-    /// [`EngineError::Damaged`] with the section's name.
+    /// [`EngineError::File`], [`EngineError::NotAFile`], [`EngineError::NotAKey`],
+    /// [`EngineError::OtherVersion`], or [`EngineError::Damaged`] with the section's name.
     pub fn load(path: &Path) -> Result<Self, EngineError> {
         let file = |source| EngineError::File {
             path: path.into(),
@@ -139,7 +138,7 @@ impl ProvingKey {
 
     fn sections(&self) -> [Cow<'_, [u8]>; SECTIONS.len()] {
         let (shape, queries) = (&self.shape, &self.queries);
-        let counts = [shape.public as u64, shape.private as u64];
+        let counts = [shape.public, shape.private, shape.committed].map(|count| count as u64);
         [
             bytemuck::cast_slice(&counts).to_vec().into(),
             shape
@@ -169,7 +168,7 @@ impl ProvingKey {
 ///
 /// # Errors
 /// Those of [`setup`](crate::setup) for a circuit that it can't use.
-pub fn key_bytes<C: Circuit<Scalar>>(circuit: C) -> Result<u64, EngineError> {
+pub fn key_bytes<C: StagedCircuit>(circuit: C) -> Result<u64, EngineError> {
     let shape = Shape::of(circuit)?;
     let wires = shape.wires();
     let matrix = |matrix: &Matrix| {
@@ -181,7 +180,7 @@ pub fn key_bytes<C: Circuit<Scalar>>(circuit: C) -> Result<u64, EngineError> {
     let b_wires = shape.b.wires(wires).len();
     let [[a_rows, a], [b_rows, b], [c_rows, c]] = [&shape.a, &shape.b, &shape.c].map(matrix);
     let sections: [usize; SECTIONS.len()] = [
-        2 * size_of::<u64>(),
+        3 * size_of::<u64>(),
         shape.coefficients.len() * size_of::<Scalar>(),
         a_rows,
         a,
@@ -189,11 +188,11 @@ pub fn key_bytes<C: Circuit<Scalar>>(circuit: C) -> Result<u64, EngineError> {
         b,
         c_rows,
         c,
-        Singles::LEN,
+        Singles::len(shape.is_challenged()),
         in_g1(a_wires),
         in_g1(b_wires),
         b_wires * size_of::<PointOf<G2>>(),
-        in_g1(wires),
+        in_g1(shape.private),
         in_g1(shape.domain()),
         in_g1(shape.domain() + 1),
     ];
@@ -225,8 +224,13 @@ impl<'a> Sections<'a> {
         };
         let header = file.get(..HEADER).ok_or_else(not_a_key)?;
         let (name, rest) = header.split_at(MAGIC.len() + 1);
-        if name.strip_prefix(MAGIC) != Some(&[VERSION]) {
-            return Err(not_a_key());
+        match name.strip_prefix(MAGIC) {
+            Some(&[VERSION]) => {}
+            Some(&[found]) => {
+                let path = path.into();
+                return Err(EngineError::OtherVersion { path, found });
+            }
+            _ => return Err(not_a_key()),
         }
         let (checksum, table) = rest.split_at(32);
         if Sha256::digest(table)[..] != *checksum {
@@ -283,10 +287,9 @@ impl<'a> Sections<'a> {
     fn shape(&mut self) -> Result<Shape, EngineError> {
         let counts = self.take::<u64>()?;
         let counts: Option<Vec<usize>> = counts.iter().map(|&n| usize::try_from(n).ok()).collect();
-        let Some([public @ 2, private]) = counts.as_deref() else {
+        let Some(&[public @ 2, private, committed]) = counts.as_deref() else {
             return Err(self.damaged());
         };
-        let (public, private) = (*public, *private);
         let wires = public.checked_add(private).ok_or_else(|| self.damaged())?;
         let coefficients: Option<Vec<Scalar>> = self
             .take::<[u8; 32]>()?
@@ -299,6 +302,7 @@ impl<'a> Sections<'a> {
         let shape = Shape {
             public,
             private,
+            committed,
             coefficients,
             a,
             b,
@@ -326,8 +330,10 @@ impl<'a> Sections<'a> {
 }
 
 impl Singles {
-    /// Bytes of the encoding.
-    const LEN: usize = 5 * 96 + 5 * 192;
+    /// Bytes of the encoding: five points of each group, and epsilon in both.
+    fn len(has_epsilon: bool) -> usize {
+        (5 + usize::from(has_epsilon)) * (96 + 192)
+    }
 
     fn to_bytes(self) -> Vec<u8> {
         let one = [
@@ -344,16 +350,24 @@ impl Singles {
             self.tau_g2,
             self.tau_n_g2,
         ];
-        let one = one.iter().flat_map(G1Affine::to_uncompressed);
-        one.chain(two.iter().flat_map(G2Affine::to_uncompressed))
+        let one = one
+            .into_iter()
+            .chain(self.epsilon.map(|epsilon| epsilon.g1));
+        let two = two
+            .into_iter()
+            .chain(self.epsilon.map(|epsilon| epsilon.g2));
+        let one = one.flat_map(|point| point.to_uncompressed());
+        one.chain(two.flat_map(|point| point.to_uncompressed()))
             .collect()
     }
 
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        if bytes.len() != Self::LEN {
+        let has_epsilon = bytes.len() == Self::len(true);
+        if bytes.len() != Self::len(has_epsilon) {
             return None;
         }
-        let (one, two) = bytes.split_at(5 * 96);
+        let points = 5 + usize::from(has_epsilon);
+        let (one, two) = bytes.split_at(points * 96);
         let (one, two) = (one.as_chunks::<96>().0, two.as_chunks::<192>().0);
         let one = |i: usize| Option::<G1Affine>::from(G1Affine::from_uncompressed(&one[i]));
         let two = |i: usize| Option::<G2Affine>::from(G2Affine::from_uncompressed(&two[i]));
@@ -367,6 +381,13 @@ impl Singles {
             delta_g2: two(2)?,
             tau_g2: two(3)?,
             tau_n_g2: two(4)?,
+            epsilon: match has_epsilon {
+                true => Some(Epsilon {
+                    g1: one(5)?,
+                    g2: two(5)?,
+                }),
+                false => None,
+            },
         })
     }
 }
@@ -391,6 +412,7 @@ mod tests {
         match ProvingKey::load(path) {
             Err(EngineError::Damaged { section, .. }) => section,
             Err(EngineError::NotAKey { .. }) => "header",
+            Err(EngineError::OtherVersion { .. }) => "version",
             _ => "",
         }
     }
@@ -415,7 +437,7 @@ mod tests {
             damaged_section(&path)
         };
         assert_eq!(change(0), "header");
-        assert_eq!(change(MAGIC.len()), "header");
+        assert_eq!(change(MAGIC.len()), "version");
         assert_eq!(change(TABLE - 1), "table of sections");
         assert_eq!(change(TABLE), "table of sections");
         for (index, name) in SECTIONS.iter().enumerate() {

@@ -1,21 +1,20 @@
 //! Proofs.
 
-use assay_groth16::Proof;
-use bellman::Circuit;
+use assay_groth16::{CompressedG1, Proof};
 use bls12_381::{G1Projective, Scalar};
 use ff::Field;
 use group::Curve as _;
 use rayon::prelude::*;
 use zeroize::Zeroize;
 
-use crate::assignment::Assignment;
+use crate::assignment::{Assignment, Synthesis};
 use crate::curve::{G1, G2};
 use crate::exponent::Exponent;
 use crate::key::randomness;
 use crate::multiexp::multiexp;
 use crate::progress::Parts;
 use crate::shape::Matrix;
-use crate::{EngineError, Progress, ProvingKey};
+use crate::{EngineError, Progress, ProvingKey, SecondStage, StagedCircuit};
 
 /// Proves that the circuit's witness satisfies it. The witness is not checked: where it
 /// doesn't satisfy the circuit, the proof won't verify. Constraints are taken from the key,
@@ -23,7 +22,7 @@ use crate::{EngineError, Progress, ProvingKey};
 ///
 /// # Errors
 /// [`EngineError`] if the circuit has no witness or another number of wires than the key.
-pub fn prove<C: Circuit<Scalar>>(key: &ProvingKey, circuit: C) -> Result<Proof, EngineError> {
+pub fn prove<C: StagedCircuit>(key: &ProvingKey, circuit: C) -> Result<Proof, EngineError> {
     prove_with(key, circuit, &())
 }
 
@@ -31,32 +30,67 @@ pub fn prove<C: Circuit<Scalar>>(key: &ProvingKey, circuit: C) -> Result<Proof, 
 ///
 /// # Errors
 /// Those of [`prove`], and [`EngineError::Cancelled`].
-pub fn prove_with<C: Circuit<Scalar>>(
+pub fn prove_with<C: StagedCircuit>(
     key: &ProvingKey,
     circuit: C,
     progress: &dyn Progress,
 ) -> Result<Proof, EngineError> {
-    let parts = Parts::new(progress, 7);
-    let wires = parts.run(|| Assignment::of(circuit, key.shape.wires()))??;
-    if wires.0.len() != key.shape.wires() {
-        return Err(EngineError::WrongKey {
-            part: "number of wires",
-        });
-    }
+    let parts = Parts::new(progress, 7 + 2 * usize::from(key.shape.is_challenged()));
     let mut rng = randomness()?;
-    let (r, s) = (Scalar::random(&mut rng), Scalar::random(&mut rng));
+    let [r, s, v] = std::array::from_fn(|_| Scalar::random(&mut rng));
+    let (wires, commitment) = assign(key, circuit, &v, &parts)?;
     let sums = Sums::of(key, &wires, &parts)?;
 
     let singles = &key.singles;
     let a = sums.a + singles.alpha_g1 + singles.delta_g1 * r;
     let b_g1 = sums.b_g1 + singles.beta_g1 + singles.delta_g1 * s;
     let b_g2 = sums.b_g2 + singles.beta_g2 + singles.delta_g2 * s;
-    let c = sums.c + a * s + b_g1 * r - singles.delta_g1 * (r * s);
-    Ok(Proof::new(
-        &a.to_affine(),
-        &b_g2.to_affine(),
-        &c.to_affine(),
-    )?)
+    let mut c = sums.c + a * s + b_g1 * r - singles.delta_g1 * (r * s);
+    if let Some(epsilon) = singles.epsilon {
+        c -= epsilon.g1 * v;
+    }
+    let proof = Proof::new(&a.to_affine(), &b_g2.to_affine(), &c.to_affine())?;
+    Ok(match commitment {
+        Some(commitment) => proof.with_commitment(commitment),
+        None => proof,
+    })
+}
+
+/// The circuit's wires, and the commitment to those of its first stage, if it has a second.
+fn assign<C: StagedCircuit>(
+    key: &ProvingKey,
+    circuit: C,
+    v: &Scalar,
+    parts: &Parts,
+) -> Result<(Assignment, Option<CompressedG1>), EngineError> {
+    let fits = |fits: bool| {
+        let part = "number of wires";
+        fits.then_some(()).ok_or(EngineError::WrongKey { part })
+    };
+    let mut synthesis = Synthesis::new(key.shape.private);
+    let second = parts.run(|| circuit.first_stage(&mut synthesis))??;
+    fits(second.is_some() == key.shape.is_challenged())?;
+    let commitment = match second {
+        None => None,
+        Some(second) => {
+            fits(synthesis.private().len() == key.shape.committed)?;
+            let commitment = parts.run(|| commit(key, synthesis.private(), v))??;
+            parts.run(|| second.synthesize(&mut synthesis, Some(&commitment)))??;
+            Some(commitment)
+        }
+    };
+    let wires = synthesis.finish();
+    fits(wires.0.len() == key.shape.wires())?;
+    Ok((wires, commitment))
+}
+
+/// D, the sum of the committed wires' points, blinded by `v` times delta: without that, small
+/// witnesses could be found by trying.
+fn commit(key: &ProvingKey, wires: &[Scalar], v: &Scalar) -> Result<CompressedG1, EngineError> {
+    let exponents = Exponents::of(wires);
+    let sum = multiexp::<G1>(&key.queries.l[..wires.len()], |i| &exponents.0[i]);
+    let d = sum + key.singles.delta_g1 * v;
+    CompressedG1::encode(&d.to_affine()).ok_or(EngineError::Unlucky)
 }
 
 /// What the wires make of the key's points.
@@ -64,7 +98,7 @@ struct Sums {
     a: G1Projective,
     b_g1: G1Projective,
     b_g2: bls12_381::G2Projective,
-    /// The private wires and the quotient.
+    /// The private wires that aren't committed to, and the quotient.
     c: G1Projective,
 }
 
@@ -93,12 +127,14 @@ impl Sums {
         let exponents = Exponents::of(&wires.0);
         let of_a = |i: usize| &exponents.0[key.a_wires[i] as usize];
         let of_b = |i: usize| &exponents.0[key.b_wires[i] as usize];
+        let first = key.shape.first_uncommitted();
+        let l = &queries.l[key.shape.committed..];
         let (b_g2, (h, (l, (a, b_g1)))) = rayon::join(
             || parts.run(|| multiexp::<G2>(&queries.b_g2, of_b)),
             || {
                 rayon::join(quotient, || {
                     rayon::join(
-                        || parts.run(|| multiexp::<G1>(&queries.l, |i| &exponents.0[i])),
+                        || parts.run(|| multiexp::<G1>(l, |i| &exponents.0[first + i])),
                         || {
                             rayon::join(
                                 || parts.run(|| multiexp::<G1>(&queries.a, of_a)),
@@ -118,34 +154,40 @@ impl Sums {
     }
 }
 
-/// `a b` at the coset's points, in reversed order.
+/// `a b - c` at the coset's points, in reversed order.
 fn quotient(key: &ProvingKey, wires: &Assignment) -> Exponents {
-    let extended = |matrix: &Matrix| {
+    let values = |matrix: &Matrix| {
         let mut values = vec![Scalar::zero(); key.shape.domain()];
         let products = matrix.multiply(&key.shape.coefficients, &wires.0);
         for (row, product) in products.into_iter().enumerate() {
             values[key.domain.reversed(row)] = product;
         }
-        key.domain.extend(&mut values);
         values
     };
-    let (mut a, mut b) = rayon::join(|| extended(&key.shape.a), || extended(&key.shape.b));
-    let scale = key.domain.inverse().square();
-    let exponents = a
-        .par_iter()
-        .zip(&b)
-        .map(|(a, b)| Exponent::from(&(a * b * scale)));
+    let (mut a, mut b) = rayon::join(|| values(&key.shape.a), || values(&key.shape.b));
+    // On the domain itself, c is the product.
+    let mut c: Vec<Scalar> = a.par_iter().zip(&b).map(|(a, b)| a * b).collect();
+    rayon::join(
+        || key.domain.extend(&mut a),
+        || rayon::join(|| key.domain.extend(&mut b), || key.domain.extend(&mut c)),
+    );
+    // The extension multiplies by the size.
+    let by_size = key.domain.inverse();
+    let rows = a.par_iter().zip(&b).zip(&c);
+    let exponents = rows.map(|((a, b), c)| Exponent::from(&((a * b * by_size - c) * by_size)));
     let exponents = Exponents(exponents.collect());
     a.zeroize();
     b.zeroize();
+    c.zeroize();
     exponents
 }
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 pub(crate) mod tests {
     use super::*;
     use assay_groth16::{Error, PreparedVerifyingKey, verify_native};
-    use bellman::{ConstraintSystem, SynthesisError};
+    use bellman::{Circuit, ConstraintSystem, SynthesisError};
 
     /// "I know two factors of the public input."
     #[derive(Clone, Default)]

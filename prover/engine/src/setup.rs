@@ -3,7 +3,6 @@
 //!
 //! [Groth 2016]: https://eprint.iacr.org/2016/260
 
-use bellman::Circuit;
 use bls12_381::{G1Projective, G2Projective, Scalar};
 use ff::Field;
 use group::Curve as _;
@@ -14,10 +13,10 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use crate::curve::{G1, G2};
 use crate::domain::Domain;
 use crate::fixed_base::FixedBase;
-use crate::key::{Queries, Singles, randomness};
+use crate::key::{Epsilon, Queries, Singles, randomness};
 use crate::progress::Parts;
 use crate::shape::{Matrix, Shape};
-use crate::{EngineError, Progress, ProvingKey};
+use crate::{EngineError, Progress, ProvingKey, StagedCircuit};
 
 /// What must be forgotten: whoever knows it can forge. Overwritten when dropped. No `Debug`.
 #[derive(Zeroize, ZeroizeOnDrop)]
@@ -26,6 +25,8 @@ struct Trapdoor {
     beta: Scalar,
     gamma: Scalar,
     delta: Scalar,
+    /// Without use where no wire is committed to.
+    epsilon: Scalar,
     tau: Scalar,
 }
 
@@ -34,7 +35,7 @@ struct Trapdoor {
 ///
 /// # Errors
 /// [`EngineError`] if the circuit can't be synthesised or hasn't exactly one public input.
-pub fn setup<C: Circuit<Scalar>>(circuit: C) -> Result<ProvingKey, EngineError> {
+pub fn setup<C: StagedCircuit>(circuit: C) -> Result<ProvingKey, EngineError> {
     setup_with(circuit, &())
 }
 
@@ -42,7 +43,7 @@ pub fn setup<C: Circuit<Scalar>>(circuit: C) -> Result<ProvingKey, EngineError> 
 ///
 /// # Errors
 /// Those of [`setup`], and [`EngineError::Cancelled`].
-pub fn setup_with<C: Circuit<Scalar>>(
+pub fn setup_with<C: StagedCircuit>(
     circuit: C,
     progress: &dyn Progress,
 ) -> Result<ProvingKey, EngineError> {
@@ -57,6 +58,7 @@ impl Trapdoor {
             beta: Scalar::random(&mut *rng),
             gamma: Scalar::random(&mut *rng),
             delta: Scalar::random(&mut *rng),
+            epsilon: Scalar::random(&mut *rng),
             tau: Scalar::random(&mut *rng),
         }
     }
@@ -71,7 +73,7 @@ impl Drop for Secret {
     }
 }
 
-fn generate<C: Circuit<Scalar>>(
+fn generate<C: StagedCircuit>(
     circuit: C,
     trapdoor: &Trapdoor,
     progress: &dyn Progress,
@@ -97,7 +99,7 @@ fn generate<C: Circuit<Scalar>>(
         h: multiples(&exponents.h)?.into(),
     };
     let powers = g1.multiply(&exponents.powers.0);
-    let singles = trapdoor.singles(&domain, &exponents);
+    let singles = trapdoor.singles(&shape, &domain, &exponents);
     ProvingKey::new(shape, singles, queries, powers.into())
 }
 
@@ -119,6 +121,7 @@ impl Exponents {
         let tau = &trapdoor.tau;
         let by_gamma = invert(trapdoor.gamma)?;
         let by_delta = invert(trapdoor.delta)?;
+        let by_epsilon = invert(trapdoor.epsilon)?;
         let half_by_delta = invert(trapdoor.delta.double())?;
         let quotient = (domain.power(tau) - Scalar::one()) * half_by_delta;
 
@@ -132,16 +135,13 @@ impl Exponents {
         );
         let combined =
             |wire: usize| trapdoor.beta * a.0[wire] + trapdoor.alpha * b.0[wire] + c.0[wire];
-        let wires = (0..shape.wires()).into_par_iter();
-        let l = wires.map(|wire| match wire < shape.public {
-            true => c.0[wire] * quotient,
-            false => combined(wire) * by_delta + c.0[wire] * quotient,
+        let private = (shape.public..shape.wires()).into_par_iter();
+        let l = private.map(|wire| match wire < shape.first_uncommitted() {
+            true => combined(wire) * by_epsilon,
+            false => combined(wire) * by_delta,
         });
         let l = Secret(l.collect());
-        if let Some(wire) =
-            (shape.public..shape.wires()).find(|&wire| combined(wire) == Scalar::zero())
-        {
-            let wire = wire - shape.public;
+        if let Some(wire) = l.0.iter().position(|value| *value == Scalar::zero()) {
             return Err(EngineError::UnconstrainedWire { wire });
         }
         let mut h = Secret(domain.lagrange(tau, true)?);
@@ -181,7 +181,7 @@ impl Exponents {
 }
 
 impl Trapdoor {
-    fn singles(&self, domain: &Domain, exponents: &Exponents) -> Singles {
+    fn singles(&self, shape: &Shape, domain: &Domain, exponents: &Exponents) -> Singles {
         let one = |scalar: &Scalar| (G1Projective::generator() * scalar).to_affine();
         let two = |scalar: &Scalar| (G2Projective::generator() * scalar).to_affine();
         Singles {
@@ -194,6 +194,10 @@ impl Trapdoor {
             delta_g2: two(&self.delta),
             tau_g2: two(&self.tau),
             tau_n_g2: two(&domain.power(&self.tau)),
+            epsilon: shape.is_challenged().then(|| Epsilon {
+                g1: one(&self.epsilon),
+                g2: two(&self.epsilon),
+            }),
         }
     }
 }
@@ -217,12 +221,13 @@ mod tests {
 
     #[test]
     fn the_key_is_the_one_that_groth16_makes_of_the_same_trapdoor() {
-        let [alpha, beta, gamma, delta, tau] = [2, 3, 5, 7, 11].map(Scalar::from);
+        let [alpha, beta, gamma, delta, epsilon, tau] = [2, 3, 5, 7, 13, 11].map(Scalar::from);
         let trapdoor = Trapdoor {
             alpha,
             beta,
             gamma,
             delta,
+            epsilon,
             tau,
         };
         let ours = generate(Product::default(), &trapdoor, &()).unwrap();
@@ -251,14 +256,12 @@ mod tests {
         assert_eq!(affine::<G1>(&ours.queries.a), *theirs.a);
         assert_eq!(affine::<G1>(&ours.queries.b_g1), *theirs.b_g1);
         assert_eq!(affine::<G2>(&ours.queries.b_g2), *theirs.b_g2);
-        // C of this circuit has no private wire, so L has no part of the quotient.
-        let l = affine::<G1>(&ours.queries.l[ours.shape.public..]);
-        assert_eq!(l, *theirs.l);
+        assert_eq!(affine::<G1>(&ours.queries.l), *theirs.l);
     }
 
     #[test]
     fn a_wire_in_no_constraint_is_refused_by_number() {
-        use bellman::{ConstraintSystem, SynthesisError};
+        use bellman::{Circuit, ConstraintSystem, SynthesisError};
 
         struct Loose;
         impl Circuit<Scalar> for Loose {

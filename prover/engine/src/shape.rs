@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use bellman::{Circuit, ConstraintSystem, Index, LinearCombination, SynthesisError, Variable};
+use bellman::{ConstraintSystem, Index, LinearCombination, SynthesisError, Variable};
 use bls12_381::Scalar;
 use bytemuck::{Pod, Zeroable};
 use ff::PrimeField;
 use rayon::prelude::*;
 
-use crate::EngineError;
 use crate::array::Array;
+use crate::{EngineError, SecondStage, StagedCircuit};
 
 /// A wire and its coefficient's place in the table of coefficients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
@@ -95,15 +95,18 @@ impl Matrix {
 const ONE: u32 = 0;
 const MINUS_ONE: u32 = 1;
 
-/// The shape of a circuit: its wires, public ones first, and its three matrices, with the
-/// setup's constraint `input * 0 = 0` for every public input, the constant one included.
+/// The shape of a circuit: its wires, public ones first, then those that are committed to,
+/// and its three matrices, with the setup's constraint `input * 0 = 0` for every public
+/// input, the constant one included.
 ///
-/// In each constraint A and B are exchanged where B would bring in more new wires: B's
-/// points are needed in both groups.
+/// In each constraint A and B are exchanged where B would be dearer by the wires that it
+/// brings in: B's points are needed in both groups.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shape {
     pub public: usize,
     pub private: usize,
+    /// How many of the private wires are committed to before the challenges; 0 without any.
+    pub committed: usize,
     pub coefficients: Vec<Scalar>,
     pub a: Matrix,
     pub b: Matrix,
@@ -115,13 +118,20 @@ impl Shape {
     ///
     /// # Errors
     /// Those of the circuit; [`EngineError::PublicInputs`] unless it has exactly one public
-    /// input; [`EngineError::TooLarge`] beyond the field's roots of unity.
-    pub fn of<C: Circuit<Scalar>>(circuit: C) -> Result<Self, EngineError> {
+    /// input; [`EngineError::TooLarge`] beyond the field's roots of unity;
+    /// [`EngineError::NothingCommitted`].
+    pub fn of<C: StagedCircuit>(circuit: C) -> Result<Self, EngineError> {
         let mut recorder = Recorder::default();
         recorder.coefficient(&Scalar::one());
         recorder.coefficient(&-Scalar::one());
         recorder.alloc_input(|| "", || Ok(Scalar::one()))?;
-        circuit.synthesize(&mut recorder)?;
+        if let Some(second) = circuit.first_stage(&mut recorder)? {
+            recorder.committed = recorder.private;
+            if recorder.committed == 0 {
+                return Err(EngineError::NothingCommitted);
+            }
+            second.synthesize(&mut recorder, None)?;
+        }
         for i in 0..recorder.public {
             let input = Variable::new_unchecked(Index::Input(i as usize));
             recorder.enforce(|| "", |lc| lc + input, |lc| lc, |lc| lc);
@@ -134,14 +144,26 @@ impl Shape {
         self.public + self.private
     }
 
+    /// Whether the circuit uses challenges.
+    pub fn is_challenged(&self) -> bool {
+        self.committed > 0
+    }
+
+    /// The first wire that is neither public nor committed to.
+    pub fn first_uncommitted(&self) -> usize {
+        self.public + self.committed
+    }
+
     /// Whether the matrices have as many rows as one another, at least one, and no more
-    /// wires and rows than the field has roots of unity for.
+    /// wires and rows than the field has roots of unity for, and no more wires are committed
+    /// to than there are.
     pub fn is_consistent(&self) -> bool {
         let rows = self.a.ends.len();
         rows > 0
             && rows == self.b.ends.len()
             && rows == self.c.ends.len()
             && rows < PRIVATE as usize
+            && self.committed <= self.private
             && self.domain().trailing_zeros() < Scalar::S
             && self.wires() < PRIVATE as usize
     }
@@ -161,10 +183,15 @@ struct Rows {
 
 const PRIVATE: u32 = 1 << 31;
 
+/// What a wire of the second stage costs in B, where others cost 1: its value is as large as
+/// the challenges, that of most others is a few bits.
+const SECOND_STAGE_COST: usize = 8;
+
 #[derive(Default)]
 struct Recorder {
     public: u32,
     private: u32,
+    committed: u32,
     table: HashMap<[u8; 32], u32>,
     coefficients: Vec<Scalar>,
     a: Rows,
@@ -209,10 +236,23 @@ impl Recorder {
         self.in_b[side].get_mut((wire & !PRIVATE) as usize)
     }
 
-    /// How many wires B would have more.
+    /// What the wires cost that B would have more.
     fn new_in_b(&mut self, entries: &[Entry]) -> usize {
-        let is_new = |entry: &&Entry| self.occurs_in_b(entry.wire).is_some_and(|occurs| !*occurs);
-        entries.iter().filter(is_new).count()
+        let mut cost = 0;
+        for entry in entries {
+            let wire = entry.wire;
+            if self.occurs_in_b(wire).is_some_and(|occurs| !*occurs) {
+                cost += match self.is_of_second_stage(wire) {
+                    true => SECOND_STAGE_COST,
+                    false => 1,
+                };
+            }
+        }
+        cost
+    }
+
+    fn is_of_second_stage(&self, wire: u32) -> bool {
+        self.committed > 0 && wire & PRIVATE != 0 && wire & !PRIVATE >= self.committed
     }
 
     fn finish(self) -> Result<Shape, EngineError> {
@@ -241,6 +281,7 @@ impl Recorder {
         let shape = Shape {
             public,
             private: self.private as usize,
+            committed: self.committed as usize,
             coefficients: self.coefficients,
             a: matrix(self.a),
             b: matrix(self.b),

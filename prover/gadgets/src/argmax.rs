@@ -1,10 +1,7 @@
 //! Position of the greatest element.
 
-use bellman::ConstraintSystem;
-use bls12_381::Scalar;
-
 use crate::select::OneHot;
-use crate::{Error, Int, range};
+use crate::{Error, Int, System, range};
 
 /// The position of the greatest of `values`; of equals, the lowest.
 ///
@@ -16,7 +13,7 @@ use crate::{Error, Int, range};
 /// [`Error::Length`] without values; [`Error::BoundTooLarge`].
 pub fn argmax<CS>(mut cs: CS, values: &[Int]) -> Result<OneHot, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let position = OneHot::alloc(cs.namespace(|| "position"), witness(values), values.len())?;
     let greatest = position.select(cs.namespace(|| "greatest"), values)?;

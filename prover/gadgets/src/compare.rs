@@ -1,9 +1,6 @@
 //! Comparison.
 
-use bellman::ConstraintSystem;
-use bls12_381::Scalar;
-
-use crate::{Bit, Error, Int, sign};
+use crate::{Bit, Error, Int, System, sign};
 
 /// Whether `a < b`: the cost of [`sign::of`] on `b - a - 1`.
 ///
@@ -11,7 +8,7 @@ use crate::{Bit, Error, Int, sign};
 /// [`Error::BoundTooLarge`].
 pub fn less<CS>(cs: CS, a: &Int, b: &Int) -> Result<Bit, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     sign::of(cs, &b.sub(a)?.sub(&Int::constant(1)?)?)
 }

@@ -1,10 +1,7 @@
 //! Division by a positive constant.
 
-use bellman::ConstraintSystem;
-use bls12_381::Scalar;
-
 use crate::range::{self, bit_length};
-use crate::{Error, Int};
+use crate::{Error, Int, System};
 
 /// `floor(int / divisor)`, with n the bits of the length of its interval and m those of
 /// `divisor - 1`: n constraints for the quotient, and m for the remainder where the divisor
@@ -17,7 +14,7 @@ use crate::{Error, Int};
 /// [`Error::OutOfRange`] unless the divisor is at least 1; [`Error::BoundTooLarge`].
 pub fn floor<CS>(mut cs: CS, int: &Int, divisor: i128) -> Result<Int, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     if divisor < 1 {
         return Err(Error::OutOfRange {
@@ -33,7 +30,7 @@ where
     }
     let above = int.value().map(|value| value.div_euclid(divisor) - lo);
     let bits = bit_length(hi.abs_diff(lo));
-    let (above, _) = range::unsigned(cs.namespace(|| "quotient"), above, bits)?;
+    let above = range::unsigned(cs.namespace(|| "quotient"), above, bits)?;
     let quotient = above.add(&Int::constant(lo)?)?;
     let remainder = int.sub(&quotient.scale(divisor)?)?;
     range::enforce_between(cs.namespace(|| "remainder"), &remainder, 0, divisor - 1)?;

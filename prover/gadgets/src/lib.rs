@@ -1,9 +1,12 @@
 //! R1CS gadgets over bellman's constraint systems, and the harness that attacks them.
 //!
 //! A gadget is a function over any `CS: ConstraintSystem<Scalar>` that takes and returns
-//! [`Linear`] combinations, [`Bit`]s or [`Int`]s. It knows nothing of tensors or models,
-//! and its constraints never depend on the witness: every value is an `Option`, `None` at
-//! setup.
+//! [`Linear`] combinations, [`Bit`]s or [`Int`]s; if it checks ranges, over any [`System`].
+//! It knows nothing of tensors or models, and its constraints never depend on the witness:
+//! every value is an `Option`, `None` at setup.
+//!
+//! Range checks are collected while a circuit is built and [proved](ranges) at its end: by
+//! bits, or by [lookups] with a random challenge where that is cheaper.
 //!
 //! # What the types promise
 //! | type | the constraints imply |
@@ -18,6 +21,8 @@
 //! [packed products](packed) or [limbs], reads it from the type.
 //!
 //! # Costs
+//! Range checks proved by bits; by lookups an `n` here becomes a few.
+//!
 //! | gadget | constraints |
 //! |---|---|
 //! | sums, multiples, [`limbs`] | 0 |
@@ -31,7 +36,7 @@
 //! | [`dot`] of k | k |
 //! | [`packed::enforce_products`], k columns, m rows to a group | k for each m rows |
 //! | [`packed::products`] | the same, and n for a sum of n bits |
-//! | [`Signed`] of n bits; its floor; its rectified floor; its bytes | n; 0; 1; 0 |
+//! | [`Signed`] of n bits; its floor; its rectified floor; its two's complement | n; 0; 1; 0 |
 //! | [`select::OneHot`] among k: allocate, select | k, k - 1 |
 //! | [`argmax::argmax`] of k at n bits | k (n + 2) - 1 |
 //! | [`mask::Mask`] of n rows; [`mask::Label`] of k classes | n; k, or 1 for two |
@@ -56,6 +61,7 @@ pub mod harness;
 pub mod int;
 pub mod limbs;
 mod linear;
+pub mod lookups;
 pub mod mask;
 pub mod max;
 pub mod merkle;
@@ -63,10 +69,12 @@ pub mod packed;
 pub mod poseidon;
 pub mod product;
 pub mod range;
+pub mod ranges;
 pub mod rescale;
 pub mod select;
 pub mod sign;
 mod signed;
+mod system;
 
 pub use bit::Bit;
 pub use dot::dot;
@@ -74,3 +82,4 @@ pub use error::Error;
 pub use int::Int;
 pub use linear::{Linear, Wire};
 pub use signed::Signed;
+pub use system::{Synthesizer, System};

@@ -161,6 +161,11 @@ impl Linear {
         self.terms.is_empty()
     }
 
+    /// What is added to the wires.
+    pub fn offset(&self) -> Scalar {
+        self.constant
+    }
+
     /// The wires with their coefficients, ascending; the constant isn't among them.
     pub fn terms(&self) -> &[(Wire, Scalar)] {
         &self.terms

@@ -3,7 +3,7 @@
 use bellman::ConstraintSystem;
 use bls12_381::Scalar;
 
-use crate::{Bit, Error, Int, product, sign};
+use crate::{Bit, Error, Int, Signed, System, product, sign};
 
 /// `max(0, int)`: the constraints of [`sign::of`] and one more; none where the bound
 /// decides.
@@ -12,7 +12,7 @@ use crate::{Bit, Error, Int, product, sign};
 /// Those of [`sign::of`].
 pub fn relu<CS>(mut cs: CS, int: &Int) -> Result<Int, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     if int.lo() >= 0 {
         return Ok(int.clone());
@@ -28,14 +28,14 @@ where
 /// `bits + 1` constraints.
 ///
 /// # Errors
-/// Those of [`sign::alloc_signed_with_sign`].
+/// Those of [`Signed::alloc`].
 pub fn alloc_relu<CS>(mut cs: CS, value: Option<i128>, bits: u32) -> Result<(Int, Int), Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
-    let (int, non_negative) = sign::alloc_signed_with_sign(&mut cs, value, bits)?;
-    let positive = positive_part(cs, &int, &non_negative)?;
-    Ok((int, positive))
+    let signed = Signed::alloc(&mut cs, value, bits)?;
+    let positive = positive_part(cs, signed.int(), signed.non_negative())?;
+    Ok((signed.int().clone(), positive))
 }
 
 /// The greater of `a` and `b`: the cost of [`relu`] on their difference.
@@ -44,7 +44,7 @@ where
 /// Those of [`relu`]; [`Error::BoundTooLarge`].
 pub fn max<CS>(cs: CS, a: &Int, b: &Int) -> Result<Int, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let greater = b.add(&relu(cs, &a.sub(b)?)?)?;
     let bounds = (a.lo().max(b.lo()), a.hi().max(b.hi()));

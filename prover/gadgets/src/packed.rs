@@ -5,7 +5,7 @@ use bls12_381::Scalar;
 
 use crate::int::{combine, power_of_two, product_bounds};
 use crate::range::bit_length;
-use crate::{Error, Int, Linear, Signed};
+use crate::{Error, Int, Linear, Signed, System};
 
 /// Bits of the sums of a group, together: 2^253 is at most half the order of the field
 /// (2^254.8).
@@ -66,8 +66,8 @@ where
     Ok(())
 }
 
-/// Allocates `sum_j matrix[i][j] * vector[j]` for every row `i`, each with the bits of its
-/// range check: those, and [`enforce_products`].
+/// Allocates `sum_j matrix[i][j] * vector[j]` for every row `i`, each with its sign: the
+/// bits of its range check, and [`enforce_products`].
 ///
 /// The sums' bounds are those of the products, as the equations make them equal.
 ///
@@ -75,14 +75,14 @@ where
 /// Those of [`enforce_products`]; [`Error::BoundTooLarge`], [`Error::ValueOverflow`].
 pub fn products<CS>(mut cs: CS, matrix: &[Vec<Int>], vector: &[Int]) -> Result<Vec<Signed>, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let mut sums = Vec::with_capacity(matrix.len());
     for (i, row) in matrix.iter().enumerate() {
         check_length(row, vector)?;
         let cs = cs.namespace(|| format!("sum {i}"));
         let (lo, hi) = sum_bounds(row, vector)?;
-        let bits = bit_length(hi.max(-(lo + 1)).max(0).unsigned_abs()) + 1;
+        let bits = bit_length(hi.max(!lo).max(0).unsigned_abs()) + 1;
         sums.push((Signed::alloc(cs, sum_value(row, vector)?, bits)?, (lo, hi)));
     }
     let ints: Vec<Int> = sums.iter().map(|(sum, _)| sum.int().clone()).collect();

@@ -1,111 +1,114 @@
-//! Range checks by bits.
+//! Range checks.
 //!
-//! Fresh integers are the linear combination of their bits: nothing to recompose.
-//! For an existing integer the top bit is what the lower ones leave over, so `n` bits
-//! cost `n` constraints and `n - 1` wires.
+//! Gadgets only ask for them here: they are [proved](crate::ranges) at the end of the
+//! circuit, by bits or by lookups. Costs below are those by bits, the greatest.
 //!
-//! A witness out of range puts the excess into the top bit, whose Boolean constraint
-//! then fails: the system is unsatisfied, and the constraints themselves say so.
+//! A witness out of range leaves the system unsatisfied, and the constraints themselves say
+//! so.
 
 use bellman::ConstraintSystem;
 use bls12_381::Scalar;
-use ff::Field;
 
 use crate::int::{MAX_BITS, power_of_two, scalar};
-use crate::{Bit, Error, Int, Linear};
+use crate::ranges::{CheckId, add, ask};
+use crate::{Bit, Error, Int, Linear, System};
 
-/// Allocates an integer in `0..2^bits`, with its bits, least significant first:
-/// `bits` constraints.
+/// Allocates an integer in `0..2^bits`: `bits` constraints.
 ///
 /// # Errors
 /// [`Error::Width`] unless `1 <= bits <= 120`.
-pub fn unsigned<CS>(mut cs: CS, value: Option<i128>, bits: u32) -> Result<(Int, Vec<Bit>), Error>
+pub fn unsigned<CS>(cs: CS, value: Option<i128>, bits: u32) -> Result<Int, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
-    check_width(bits)?;
-    let bools = (0..bits)
-        .map(|i| {
-            let digit = value.map(|value| scalar(digit(value, i, bits)));
-            Bit::alloc_digit(&mut cs, || format!("bit {i}"), digit)
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    let linear = Linear::sum(
-        (0..bits)
-            .map(power_of_two)
-            .zip(bools.iter().map(Bit::linear)),
-    );
-    let int = Int::with_proved_bounds("a range check", linear, value, (0, (1 << bits) - 1))?;
-    Ok((int, bools))
+    Ok(checked(cs, value, bits)?.0)
 }
 
-/// Allocates an integer in `-2^(bits-1)..2^(bits-1)`, with the bits of the integer plus
-/// `2^(bits-1)`, least significant first: `bits` constraints.
-///
-/// The top bit says that the integer isn't negative, so it is the opposite of the top
-/// bit in two's complement.
+/// Allocates an integer in `0..2^bits`, with the check that was asked for.
+pub(crate) fn checked<CS>(
+    mut cs: CS,
+    value: Option<i128>,
+    bits: u32,
+) -> Result<(Int, CheckId), Error>
+where
+    CS: System,
+{
+    check_width(bits)?;
+    let linear = Linear::alloc(&mut cs, || "integer", value.map(scalar))?;
+    let check = add(&mut cs, linear.clone(), value, bits);
+    let bounds = (0, (1 << bits) - 1);
+    let int = Int::with_proved_bounds("a range check", linear, value, bounds)?;
+    Ok((int, check))
+}
+
+/// Allocates an integer in `-2^(bits-1)..2^(bits-1)`: `bits` constraints.
 ///
 /// # Errors
 /// [`Error::Width`] unless `1 <= bits <= 120`; [`Error::ValueOverflow`].
-pub fn signed<CS>(cs: CS, value: Option<i128>, bits: u32) -> Result<(Int, Vec<Bit>), Error>
+pub fn signed<CS>(cs: CS, value: Option<i128>, bits: u32) -> Result<Int, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     check_width(bits)?;
     let offset = Int::constant(1 << (bits - 1))?;
     let operation = "a signed range check";
     let shifted = crate::int::combine(operation, value, offset.value(), i128::checked_add)?;
-    let (int, bools) = unsigned(cs, shifted, bits)?;
-    Ok((int.sub(&offset)?, bools))
+    unsigned(cs, shifted, bits)?.sub(&offset)
 }
 
-/// The bits of `int - lo`, which this proves to lie in `0..2^bits`, least significant
-/// first: `bits` constraints.
+/// Proves that `int - lo` lies in `0..2^bits`: `bits` constraints.
 ///
-/// Both `int - lo` and what its bits say are below 2^122, so being congruent modulo the
+/// Both `int - lo` and what the check allows are below 2^122, so being congruent modulo the
 /// field's order they are equal.
 ///
 /// # Errors
 /// [`Error::Width`] unless `1 <= bits <= 120`; [`Error::BoundTooLarge`].
-pub fn bits_above<CS>(cs: CS, int: &Int, lo: i128, bits: u32) -> Result<Vec<Bit>, Error>
+pub fn enforce_above<CS>(mut cs: CS, int: &Int, lo: i128, bits: u32) -> Result<(), Error>
 where
-    CS: ConstraintSystem<Scalar>,
-{
-    let difference = int.sub(&Int::constant(lo)?)?;
-    decompose(cs, difference.linear(), difference.value(), bits)
-}
-
-/// Proves that `linear` is congruent to an integer in `0..2^bits` modulo the field's
-/// order, and returns that integer's bits: `bits` constraints.
-///
-/// The low bits are fresh; the top one is `(linear - low bits) / 2^(bits-1)`, a linear
-/// combination, proved Boolean.
-pub(crate) fn decompose<CS>(
-    mut cs: CS,
-    linear: &Linear,
-    value: Option<i128>,
-    bits: u32,
-) -> Result<Vec<Bit>, Error>
-where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     check_width(bits)?;
-    let mut bools = (0..bits - 1)
-        .map(|i| {
-            let digit = value.map(|value| scalar(digit(value, i, bits)));
-            Bit::alloc_digit(&mut cs, || format!("bit {i}"), digit)
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    let low = Linear::sum(
-        (0..bits)
-            .map(power_of_two)
-            .zip(bools.iter().map(Bit::linear)),
-    );
-    // A power of two is invertible, so the fallback is never taken.
-    let inverse = Option::from(power_of_two(bits - 1).invert()).unwrap_or(Scalar::ZERO);
-    let top = (linear - &low).scale(inverse);
-    bools.push(Bit::enforce(cs.namespace(|| "top bit"), top));
-    Ok(bools)
+    let difference = int.sub(&Int::constant(lo)?)?;
+    let (linear, value) = (difference.linear().clone(), difference.value());
+    ask(&mut cs, linear, value, bits);
+    Ok(())
+}
+
+/// The top bit of `int - lo`, which this proves to lie in `0..2^bits`: `bits` constraints.
+///
+/// # Errors
+/// Those of [`enforce_above`].
+pub fn top_bit<CS>(mut cs: CS, int: &Int, lo: i128, bits: u32) -> Result<Bit, Error>
+where
+    CS: System,
+{
+    check_width(bits)?;
+    let difference = int.sub(&Int::constant(lo)?)?;
+    if bits == 1 {
+        // Nothing below would tie an allocated bit to the difference.
+        let top = difference.linear().clone();
+        return Ok(Bit::enforce(cs.namespace(|| "top bit"), top));
+    }
+    let (bit, low) = split_top_bit(&mut cs, difference.value(), bits)?;
+    let top = bit.linear().scale(power_of_two(bits - 1));
+    ask(&mut cs, difference.linear() - &top, low, bits - 1);
+    Ok(bit)
+}
+
+/// Allocates the top bit of an integer of `bits` bits, all that is above it included, and
+/// returns it with the value below. Nothing ties it to the integer yet.
+pub(crate) fn split_top_bit<CS>(
+    cs: CS,
+    value: Option<i128>,
+    bits: u32,
+) -> Result<(Bit, Option<i128>), Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    let top = value.map(|value| value >> (bits - 1));
+    let bit = Bit::alloc_digit(cs, || "top bit", top.map(scalar))?;
+    let low = value.map(|value| value & ((1 << (bits - 1)) - 1));
+    Ok((bit, low))
 }
 
 /// Proves that `int` lies in `lo..=hi` and returns it with that bound.
@@ -119,7 +122,7 @@ where
 /// interval out; [`Error::BoundTooLarge`].
 pub fn enforce_between<CS>(mut cs: CS, int: &Int, lo: i128, hi: i128) -> Result<Int, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     if lo > hi {
         return Err(Error::EmptyInterval { lo, hi });
@@ -142,10 +145,10 @@ where
         let both = below && above;
         let exact = hi.abs_diff(lo) + 1 == 1 << width;
         if below || (both && exact) {
-            bits_above(cs.namespace(|| "lower"), int, lo, width)?;
+            enforce_above(cs.namespace(|| "lower"), int, lo, width)?;
         }
         if above && !(both && exact) {
-            bits_above(cs.namespace(|| "upper"), &int.neg()?, -hi, width)?;
+            enforce_above(cs.namespace(|| "upper"), &int.neg()?, -hi, width)?;
         }
     }
     Int::with_proved_bounds("a range check", int.linear().clone(), int.value(), (lo, hi))
@@ -158,7 +161,7 @@ where
 /// [`Error::DisjointInterval`] where the bound says that it is negative.
 pub fn enforce_non_negative<CS>(cs: CS, int: &Int) -> Result<Int, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     enforce_between(cs, int, 0, int.hi().max(0))
 }
@@ -168,16 +171,10 @@ pub(crate) fn bit_length(value: u128) -> u32 {
     u128::BITS - value.leading_zeros()
 }
 
-fn check_width(bits: u32) -> Result<(), Error> {
+pub(crate) fn check_width(bits: u32) -> Result<(), Error> {
     if (1..=MAX_BITS).contains(&bits) {
         Ok(())
     } else {
         Err(Error::Width { bits })
     }
-}
-
-/// Binary digit `index` of `width`; the top one takes all that is left.
-fn digit(value: i128, index: u32, width: u32) -> i128 {
-    let rest = value >> index;
-    if index + 1 == width { rest } else { rest & 1 }
 }

@@ -1,12 +1,9 @@
 //! Division by a power of two.
 
-use bellman::ConstraintSystem;
-use bls12_381::Scalar;
-use ff::Field;
-
-use crate::int::{MAX_BITS, power_of_two};
+use crate::int::MAX_BITS;
 use crate::range::{self, bit_length};
-use crate::{Error, Int};
+use crate::ranges::{ask, inverse_power_of_two};
+use crate::{Error, Int, System};
 
 /// `floor(int / 2^shift)`: `shift` constraints for the remainder and `n` for the
 /// quotient, with `n` the bits of the length of its interval; none where `shift` is 0.
@@ -19,7 +16,7 @@ use crate::{Error, Int};
 /// [`Error::Width`] beyond 120 bits.
 pub fn floor<CS>(mut cs: CS, int: &Int, shift: u32) -> Result<Int, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     if shift == 0 {
         return Ok(int.clone());
@@ -31,18 +28,14 @@ where
     if lo == hi {
         return Int::constant(lo);
     }
+    let bits = bit_length(hi.abs_diff(lo));
+    range::check_width(bits)?;
     let remainder = int.value().map(|value| value & ((1 << shift) - 1));
-    let (remainder, _) = range::unsigned(cs.namespace(|| "remainder"), remainder, shift)?;
-    // A power of two is invertible, so the fallback is never taken.
-    let inverse = Option::from(power_of_two(shift).invert()).unwrap_or(Scalar::ZERO);
-    let quotient = (int.linear() - remainder.linear()).scale(inverse);
+    let remainder = range::unsigned(cs.namespace(|| "remainder"), remainder, shift)?;
+    let quotient = (int.linear() - remainder.linear()).scale(inverse_power_of_two(shift));
     let value = int.value().map(|value| value >> shift);
-    let above = Int::constant(lo)?;
-    range::decompose(
-        cs.namespace(|| "quotient"),
-        &(&quotient - above.linear()),
-        value.map(|value| value.saturating_sub(lo)),
-        bit_length(hi.abs_diff(lo)),
-    )?;
+    let above = &quotient - Int::constant(lo)?.linear();
+    let above_value = value.map(|value| value.saturating_sub(lo));
+    ask(&mut cs.namespace(|| "quotient"), above, above_value, bits);
     Int::with_proved_bounds("a quotient", quotient, value, (lo, hi))
 }

@@ -1,26 +1,27 @@
-//! Binds rows, weights and context to the statement's digest, the public input.
+//! The statement's elements from rows, weights and context.
 
-use assay_gadgets::{Bit, Error, Int, Linear, limbs, merkle, poseidon};
+use assay_gadgets::{Error, Int, Linear, Signed, System, limbs, merkle, poseidon};
 use assay_protocol::Scalar;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::dataset::{self, block_bytes, empty_subtrees, rows_per_block};
 use assay_protocol::hash::Tag;
 use assay_protocol::parameters::{CHUNK_BYTES, PARAMETER_BYTES};
 use assay_protocol::statement::{TrainingHidden, TrainingPublic};
-use bellman::ConstraintSystem;
 
 use super::hidden;
-use super::instance::{Claim, Instance, Row, Weight};
+use super::instance::{Claim, Instance, Row};
 
-/// What the statement's digest is made of besides data and parameters, and the digest.
+/// What the statement says, and what the prover chooses of it besides data and parameters.
 pub(super) struct Bound {
-    /// Context, schema digest, salts and minimum of rows: what the prover chooses.
+    /// Context, schema digest, salts and minimum of rows.
     pub(super) chosen: Vec<Linear>,
-    /// The digest, equal to the public input.
-    pub(super) digest: Linear,
+    /// The statement's tag.
+    pub(super) tag: Tag,
+    /// Its elements.
+    pub(super) elements: Vec<Linear>,
 }
 
-/// Enforces that the digest of the claimed statement's elements is the public input.
+/// The claimed statement's elements.
 pub(super) fn bind<CS>(
     mut cs: CS,
     spec: &SquaredHinge,
@@ -28,7 +29,7 @@ pub(super) fn bind<CS>(
     instance: &Instance,
 ) -> Result<Bound, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let witness = claim.training();
     let context = Linear::alloc(&mut cs, || "context", witness.map(|w| w.context))?;
@@ -58,11 +59,11 @@ where
             (TrainingHidden::TAG, elements)
         }
     };
-    let digest = hash(cs.namespace(|| "digest"), tag, elements.len(), &elements)?;
-    let missing = bellman::SynthesisError::AssignmentMissing;
-    let public = cs.alloc_input(|| "digest", || digest.value().ok_or(missing))?;
-    Linear::variable(public, digest.value()).enforce_equal(&mut cs, || "digest", &digest);
-    Ok(Bound { chosen, digest })
+    Ok(Bound {
+        chosen,
+        tag,
+        elements,
+    })
 }
 
 /// The dataset's hiding commitment.
@@ -74,7 +75,7 @@ fn commitment<CS>(
     salt: &Linear,
 ) -> Result<Linear, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let number = |n: u32| Linear::constant(Scalar::from(u64::from(n)));
     let elements = [
@@ -91,7 +92,7 @@ where
 /// The root of the tree over the rows' blocks.
 fn tree_root<CS>(mut cs: CS, spec: &SquaredHinge, rows: &[Row]) -> Result<Linear, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let features = spec.features as usize;
     let leaves = rows
@@ -109,7 +110,7 @@ where
 
 fn block_digest<CS>(cs: CS, features: usize, rows: &[Row]) -> Result<Linear, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let of_row = |row: &Row| [&row.features[..], std::slice::from_ref(row.label.index())].concat();
     let mut bytes: Vec<Int> = rows.iter().flat_map(of_row).collect();
@@ -123,14 +124,14 @@ where
 }
 
 /// The root of the parameter blob: weights as 3-byte two's complement integers.
-fn parameters_root<CS>(mut cs: CS, vectors: &[Vec<Weight>]) -> Result<Linear, Error>
+fn parameters_root<CS>(mut cs: CS, vectors: &[Vec<Signed>]) -> Result<Linear, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let weights = vectors
         .iter()
         .flatten()
-        .map(twos_complement)
+        .map(|weight| weight.twos_complement(PARAMETER_BYTES))
         .collect::<Result<Vec<_>, _>>()?;
     let digests = weights
         .chunks(CHUNK_BYTES / PARAMETER_BYTES)
@@ -155,20 +156,9 @@ where
     )
 }
 
-/// A weight as 24 bits: its own, and its sign in all those above.
-fn twos_complement(weight: &Weight) -> Result<Int, Error> {
-    let Some((non_negative, low)) = weight.bits.split_last() else {
-        return Err(Error::Width { bits: 0 });
-    };
-    let sign = non_negative.not();
-    let above = std::iter::repeat_n(sign, 8 * PARAMETER_BYTES - low.len());
-    let bits: Vec<Bit> = low.iter().cloned().chain(above).collect();
-    Int::from_bits(&bits)
-}
-
 fn hash<CS>(cs: CS, tag: Tag, length: usize, elements: &[Linear]) -> Result<Linear, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     poseidon::hash(cs, tag as u64, length as u64, elements)
 }

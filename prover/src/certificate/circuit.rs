@@ -1,15 +1,14 @@
 //! The circuit: binds data and parameters to the statement's digest, then checks the
 //! gradient of every weight vector.
 
-use assay_gadgets::harness::Ports;
 use assay_gadgets::mask::{Label, Mask};
-use assay_gadgets::{Error, range};
-use assay_protocol::Scalar;
+use assay_gadgets::{Error, Signed, System, range};
 use assay_protocol::certificate::SquaredHinge;
-use bellman::{Circuit, ConstraintSystem, SynthesisError};
+use bellman::SynthesisError;
 
-use super::instance::{Claim, Instance, Row, Weight};
+use super::instance::{Claim, Instance, Row};
 use super::{binding, gradient};
+use crate::stage::{Statement, StatementCircuit};
 
 /// The certificate; its only public input is the digest of the statement claimed.
 ///
@@ -23,23 +22,11 @@ pub struct SquaredHingeCircuit<'a> {
     pub claim: Claim<'a>,
 }
 
-impl Circuit<Scalar> for SquaredHingeCircuit<'_> {
-    fn synthesize<CS: ConstraintSystem<Scalar>>(self, cs: &mut CS) -> Result<(), SynthesisError> {
-        self.synthesize_with_ports(cs)?;
-        Ok(())
-    }
-}
+crate::stage::staged!(SquaredHingeCircuit<'_>);
 
-impl SquaredHingeCircuit<'_> {
-    /// Synthesises the circuit and returns what the prover is free to choose (data,
-    /// parameters, context, schema, salts and minimum of rows) and what follows from it (the digest).
-    ///
-    /// # Errors
-    /// Those of the gadgets.
-    pub fn synthesize_with_ports<CS>(&self, cs: &mut CS) -> Result<Ports, Error>
-    where
-        CS: ConstraintSystem<Scalar>,
-    {
+impl StatementCircuit for SquaredHingeCircuit<'_> {
+    /// The prover chooses data, parameters, context, schema, salts and minimum of rows.
+    fn state<CS: System>(&self, cs: &mut CS) -> Result<Statement, Error> {
         let instance = self.allocate(cs)?;
         let statement = cs.namespace(|| "statement");
         let bound = binding::bind(statement, &self.spec, &self.claim, &instance)?;
@@ -49,13 +36,17 @@ impl SquaredHingeCircuit<'_> {
         }
         let mut inputs = instance.into_linears();
         inputs.extend(bound.chosen);
-        Ok(Ports {
+        Ok(Statement {
+            tag: bound.tag,
+            elements: bound.elements,
             inputs,
-            outputs: vec![bound.digest],
+            outputs: Vec::new(),
         })
     }
+}
 
-    fn allocate<CS: ConstraintSystem<Scalar>>(&self, cs: &mut CS) -> Result<Instance, Error> {
+impl SquaredHingeCircuit<'_> {
+    fn allocate<CS: System>(&self, cs: &mut CS) -> Result<Instance, Error> {
         let rows_in_use = self.claim.training().map(|w| w.data.rows());
         let mask = Mask::alloc(
             cs.namespace(|| "mask"),
@@ -77,7 +68,7 @@ impl SquaredHingeCircuit<'_> {
 
     fn allocate_row<CS>(&self, mut cs: CS, mask: &Mask, i: usize) -> Result<Row, Error>
     where
-        CS: ConstraintSystem<Scalar>,
+        CS: System,
     {
         let witness = self.claim.training();
         let row = witness.map(|w| w.data.row(i));
@@ -85,8 +76,7 @@ impl SquaredHingeCircuit<'_> {
         let features = (0..self.spec.features as usize)
             .map(|j| {
                 let value = row.map(|row| row.get(j).copied().unwrap_or(0).into());
-                let cs = cs.namespace(|| format!("feature {j}"));
-                Ok(range::unsigned(cs, value, 8)?.0)
+                range::unsigned(cs.namespace(|| format!("feature {j}")), value, 8)
             })
             .collect::<Result<_, Error>>()?;
         let class = label.map(|label| label.map_or(0, usize::from));
@@ -95,9 +85,9 @@ impl SquaredHingeCircuit<'_> {
         Ok(Row { features, label })
     }
 
-    fn allocate_weights<CS>(&self, mut cs: CS, vector: usize) -> Result<Vec<Weight>, Error>
+    fn allocate_weights<CS>(&self, mut cs: CS, vector: usize) -> Result<Vec<Signed>, Error>
     where
-        CS: ConstraintSystem<Scalar>,
+        CS: System,
     {
         let width = self.spec.width();
         (0..width)
@@ -107,8 +97,7 @@ impl SquaredHingeCircuit<'_> {
                 let value = value.map(|value| value.ok_or(SynthesisError::AssignmentMissing));
                 let value = value.transpose()?.map(i128::from);
                 let cs = cs.namespace(|| format!("weight {j}"));
-                let (int, bits) = range::signed(cs, value, self.spec.weight_bits() + 1)?;
-                Ok(Weight { int, bits })
+                Signed::alloc(cs, value, self.spec.weight_bits() + 1)
             })
             .collect()
     }

@@ -1,7 +1,6 @@
 //! The optimality condition of one weight vector.
 
-use assay_gadgets::{Bit, Error, Int, max, packed, product, range};
-use assay_protocol::Scalar;
+use assay_gadgets::{Bit, Error, Int, System, max, packed, product, range};
 use assay_protocol::certificate::{FEATURE_SCALE, SquaredHinge};
 use bellman::ConstraintSystem;
 
@@ -15,7 +14,7 @@ pub(super) fn enforce<CS>(
     vector: usize,
 ) -> Result<(), Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let errors = signed_errors(cs.namespace(|| "rows"), spec, instance, vector)?;
     let columns = columns(spec, instance)?;
@@ -26,7 +25,7 @@ where
         .enumerate()
         .map(|(j, (weight, column))| {
             let mut cs = cs.namespace(|| format!("gradient {j}"));
-            let n_w = product::mul(cs.namespace(|| "n w"), n, &weight.int)?;
+            let n_w = product::mul(cs.namespace(|| "n w"), n, weight.int())?;
             let regulariser = n_w.scale(spec.lambda_65025.into())?;
             let loss = dot_value(column, &errors);
             let value = regulariser.value().zip(loss).map(|(r, l)| r - l);
@@ -63,13 +62,13 @@ fn bounded_gradient<CS>(
     value: Option<i128>,
 ) -> Result<Int, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let bound = n.scale(spec.gradient_bound_per_row().into())?;
     let twice = bound.scale(2)?;
     let bits = i128::BITS - twice.hi().leading_zeros();
     let shifted = value.zip(bound.value()).map(|(g, bound)| g + bound);
-    let (shifted, _) = range::unsigned(cs.namespace(|| "from below"), shifted, bits)?;
+    let shifted = range::unsigned(cs.namespace(|| "from below"), shifted, bits)?;
     range::enforce_non_negative(cs.namespace(|| "from above"), &twice.sub(&shifted)?)?;
     shifted.sub(&bound)
 }
@@ -82,11 +81,11 @@ fn signed_errors<CS>(
     vector: usize,
 ) -> Result<Vec<Int>, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let weights: Vec<Int> = instance.vectors[vector]
         .iter()
-        .map(|w| w.int.clone())
+        .map(|weight| weight.int().clone())
         .collect();
     let bias = Int::constant(FEATURE_SCALE.into())?;
     let matrix: Vec<Vec<Int>> = instance
@@ -122,7 +121,7 @@ fn hinge<CS>(
     score: Option<i128>,
 ) -> Result<(Int, Int), Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let margin = spec.margin();
     let doubled = Int::from_bit(positive).scale(2)?;

@@ -1,8 +1,6 @@
 //! What only the statement about a hidden model holds.
 
-use assay_gadgets::{Error, Int, range};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, System, range};
 
 /// Allocates the minimum of rows that is stated, and enforces that it is at least 1 and at
 /// most `rows`, the number of rows in use.
@@ -13,11 +11,11 @@ use bellman::ConstraintSystem;
 /// prove that it isn't negative: `2 b` constraints in all.
 pub(super) fn minimum_rows<CS>(mut cs: CS, rows: &Int, value: Option<u32>) -> Result<Int, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let bits = (i128::BITS - (rows.hi() - 1).leading_zeros()).max(1);
     let above_one = value.map(|minimum| i128::from(minimum) - 1);
-    let (above_one, _) = range::unsigned(cs.namespace(|| "from below"), above_one, bits)?;
+    let above_one = range::unsigned(cs.namespace(|| "from below"), above_one, bits)?;
     let minimum = above_one.add(&Int::constant(1)?)?;
     range::enforce_non_negative(cs.namespace(|| "from above"), &rows.sub(&minimum)?)?;
     Ok(minimum)

@@ -1,7 +1,7 @@
 //! What the certificate is about: the witness, and what is allocated of it.
 
 use assay_gadgets::mask::{Label, Mask};
-use assay_gadgets::{Bit, Int, Linear};
+use assay_gadgets::{Bit, Int, Linear, Signed};
 use assay_protocol::Scalar;
 use assay_protocol::dataset::Dataset;
 
@@ -60,8 +60,8 @@ pub(super) struct Row {
 pub(super) struct Instance {
     pub(super) mask: Mask,
     pub(super) rows: Vec<Row>,
-    /// Weight vectors with the bits of each weight plus `2^weight_bits`.
-    pub(super) vectors: Vec<Vec<Weight>>,
+    /// Weight vectors.
+    pub(super) vectors: Vec<Vec<Signed>>,
 }
 
 impl Instance {
@@ -82,17 +82,11 @@ impl Instance {
             .vectors
             .iter()
             .flatten()
-            .map(|weight| weight.int.linear());
+            .map(|weight| weight.int().linear());
         mask.chain(features)
             .chain(labels)
             .chain(weights)
             .cloned()
             .collect()
     }
-}
-
-/// A weight, range-checked, with the bits of that check.
-pub(super) struct Weight {
-    pub(super) int: Int,
-    pub(super) bits: Vec<Bit>,
 }

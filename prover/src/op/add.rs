@@ -1,8 +1,6 @@
 //! Weighted sums of computed values.
 
-use assay_gadgets::{Error, Int, Signed};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, Signed, System};
 
 use super::{Attributes, Fact, Operator, Problem, Value, product_bounds, sum_bounds};
 use crate::cost::Cost;
@@ -69,7 +67,7 @@ impl Operator for Add {
         (0..inputs[0].data().len()).map(element).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         _: CS,
         inputs: &[&Tensor<Value>],

@@ -1,8 +1,6 @@
 //! Public multiples and shifts: what brings the bytes of a row's columns to one scale. Free.
 
-use assay_gadgets::{Error, Int, Signed};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, Signed, System};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one, product_bounds, sum_bounds};
 use crate::cost::Cost;
@@ -67,7 +65,7 @@ impl Operator for Affine {
         inputs[0].data().iter().enumerate().map(element).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         _: CS,
         inputs: &[&Tensor<Value>],

@@ -1,9 +1,7 @@
 //! The position of the greatest element; of equals, the lowest.
 
-use assay_gadgets::{Error, Signed, argmax};
-use assay_protocol::Scalar;
+use assay_gadgets::{Error, Signed, System, argmax};
 use assay_protocol::prediction::MAX_CLASSES;
-use bellman::ConstraintSystem;
 
 use super::{Attributes, Fact, Operator, Problem, Value, ints, one};
 use crate::cost::{Cost, distance_bits};
@@ -45,7 +43,7 @@ impl Operator for ArgMax {
         // The greatest minus an element, and minus whether its position is yet to come.
         let slack = 2 * (input.terms + count);
         let bits = distance_bits(input.lo, input.hi).max(1);
-        positions + choices + Cost::decomposition(slack, bits).times(count)
+        positions + choices + Cost::check(slack, bits).times(count)
     }
 
     fn evaluate(&self, inputs: &[&Tensor<i128>], _: &[Tensor<i128>]) -> Vec<i128> {
@@ -58,7 +56,7 @@ impl Operator for ArgMax {
         vec![greatest.0]
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         cs: CS,
         inputs: &[&Tensor<Value>],

@@ -1,8 +1,6 @@
 //! Which bucket of stated width a score falls into: less than the score itself gives away.
 
-use assay_gadgets::{Error, Signed, divide};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Signed, System, divide};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::{Cost, distance_bits};
@@ -39,7 +37,7 @@ impl Operator for Bucket {
         let (lo, hi) = (input.lo.div_euclid(width), input.hi.div_euclid(width));
         let terms = match self.width {
             1 => input.terms,
-            _ => u64::from(distance_bits(lo, hi)) + 1,
+            _ => 2,
         };
         Ok(Fact::new(input.shape.clone(), (lo, hi), terms))
     }
@@ -52,7 +50,7 @@ impl Operator for Bucket {
         let remainder = distance_bits(0, i128::from(self.width) - 1);
         // One decomposition proves both ends where they are a power of two apart.
         let ends = if self.width.count_ones() == 1 { 1 } else { 2 };
-        let end = Cost::decomposition(input.terms + u64::from(quotient), remainder);
+        let end = Cost::check(input.terms + 2, remainder);
         (Cost::range(quotient) + end.times(ends)).times(input.len() as u64)
     }
 
@@ -61,7 +59,7 @@ impl Operator for Bucket {
         inputs[0].data().iter().map(|x| x.div_euclid(width)).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],

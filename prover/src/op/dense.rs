@@ -1,11 +1,10 @@
 //! Products with a parameter matrix: what tract's EinSum makes of MatMul and Gemm.
 
-use assay_gadgets::{Error, Int, Signed, packed};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, Signed, System, packed};
 
 use super::{
-    Attributes, Fact, Operator, Problem, Value, ints, one, product_bounds, sum_bounds, tensor,
+    Attributes, Fact, Operator, Problem, SIGNED_TERMS, Value, ints, one, product_bounds, sum_bounds,
+    tensor,
 };
 use crate::cost::{Cost, signed_bits};
 use crate::import::{Builder, Contraction, ImportError, Imported, TractNode};
@@ -63,7 +62,7 @@ impl Operator for Dense {
         }
         let shape = [outer, &[n]].concat();
         let bits = signed_bits(lo, hi);
-        let fact = Fact::new(shape, (lo, hi), u64::from(bits) + 1);
+        let fact = Fact::new(shape, (lo, hi), SIGNED_TERMS);
         Ok(Fact { bits, ..fact })
     }
 
@@ -93,7 +92,7 @@ impl Operator for Dense {
         inputs[0].data().chunks(k).flat_map(row).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],
@@ -119,7 +118,7 @@ impl Operator for Dense {
             let mut vector = ints(row);
             vector.extend(self.bias.map(|_| one.clone()));
             let products = packed::products(cs.namespace(|| format!("row {i}")), &matrix, &vector)?;
-            results.extend(products.into_iter().map(Value::Signed));
+            results.extend(products.into_iter().map(|sum| Value::Signed(Box::new(sum))));
         }
         Ok(results)
     }

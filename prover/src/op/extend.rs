@@ -1,8 +1,6 @@
 //! Public integers after a row's own: the constant feature of a linear model's bias.
 
-use assay_gadgets::{Error, Int, Signed};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, Signed, System};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::Cost;
@@ -53,7 +51,7 @@ impl Operator for Extend {
         inputs[0].data().iter().copied().chain(constants).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         _: CS,
         inputs: &[&Tensor<Value>],

@@ -1,10 +1,8 @@
 //! The greater of a value and a constant, and rescaling with it: what tract makes of Relu.
 
-use assay_gadgets::{Error, Int, Signed, max, rescale};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, Signed, System, max, rescale};
 
-use super::rescale::{check_shift, floor_cost, shifted};
+use super::rescale::{CUT, check_shift, floor_cost, floor_terms};
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::Cost;
 use crate::import::{Builder, ImportError, Imported, TractNode};
@@ -44,15 +42,15 @@ impl Operator for Max {
         let constant = self.constant.into();
         let (lo, hi) = (input.lo >> self.shift, input.hi >> self.shift);
         let bounds = (lo.max(constant), hi.max(constant));
-        let terms = (input.terms + u64::from(self.shift)).max(2);
+        let terms = floor_terms(input, self.shift).max(2);
         Ok(Fact::new(input.shape.clone(), bounds, terms))
     }
 
     fn cost(&self, inputs: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {
         let (input, constant) = (inputs[0], i128::from(self.constant));
-        let terms = input.terms + u64::from(self.shift);
+        let terms = floor_terms(input, self.shift);
         let element = match (self.constant, input.bits) {
-            (0, 1..) => Cost::product(1, terms),
+            (0, 1..) => Cost::product(1, terms) + CUT,
             _ => {
                 let (lo, hi) = (input.lo >> self.shift, input.hi >> self.shift);
                 floor_cost(input, self.shift) + Cost::relu(terms, (lo - constant, hi - constant))
@@ -66,7 +64,7 @@ impl Operator for Max {
         inputs[0].data().iter().map(greater).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],
@@ -98,15 +96,15 @@ impl Operator for Max {
 }
 
 impl Max {
-    fn element<CS: ConstraintSystem<Scalar>>(&self, mut cs: CS, x: &Value) -> Result<Int, Error> {
+    fn element<CS: System>(&self, mut cs: CS, x: &Value) -> Result<Int, Error> {
         match x {
-            Value::Signed(x) if self.constant == 0 => match shifted(x, self.shift) {
-                Some(_) => x.relu_floor(cs, self.shift),
-                None => Int::constant(0),
+            Value::Signed(x) if self.constant == 0 => match self.shift < x.bits() {
+                true => x.relu_floor(cs, self.shift),
+                false => Int::constant(0),
             },
             _ => {
                 let floor = match x {
-                    Value::Signed(x) if shifted(x, self.shift).is_some() => x.floor(self.shift)?,
+                    Value::Signed(x) if self.shift < x.bits() => x.floor(&mut cs, self.shift)?,
                     x => rescale::floor(cs.namespace(|| "floor"), x.int(), self.shift)?,
                 };
                 max::max(cs, &floor, &Int::constant(self.constant.into())?)

@@ -1,8 +1,6 @@
 //! The lesser of a value and a constant: the upper half of a Clip.
 
-use assay_gadgets::{Error, Int, Signed, max};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, Signed, System, max};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::Cost;
@@ -48,7 +46,7 @@ impl Operator for Min {
         inputs[0].data().iter().map(lesser).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],

@@ -1,8 +1,6 @@
 //! Products, element by element, with parameters.
 
-use assay_gadgets::{Error, Signed, product};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Signed, System, product};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one, product_bounds, tensor};
 use crate::cost::Cost;
@@ -50,7 +48,7 @@ impl Operator for Multiply {
         pairs.map(|(x, place)| x * factors.data()[place]).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],

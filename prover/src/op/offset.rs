@@ -1,8 +1,6 @@
 //! Sums, element by element, with parameters.
 
-use assay_gadgets::{Error, Signed};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Signed, System};
 
 use super::multiply::check_broadcast;
 use super::{Attributes, Fact, Operator, Problem, Value, one, sum_bounds, tensor};
@@ -50,7 +48,7 @@ impl Operator for Offset {
         pairs.map(|(x, place)| x + offsets.data()[place]).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         _: CS,
         inputs: &[&Tensor<Value>],

@@ -1,11 +1,9 @@
 //! Whether a single score is positive: the label of a model with one output.
 
-use assay_gadgets::{Error, Int, Signed, sign};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Int, Signed, System, sign};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
-use crate::cost::{Cost, signed_bits};
+use crate::cost::Cost;
 use crate::import::{Builder, ImportError, Imported, TractNode};
 use crate::tensor::Tensor;
 
@@ -29,9 +27,8 @@ impl Operator for Positive {
         if input.len() != 1 {
             return Err("it takes a single element".into());
         }
-        let bits = signed_bits(input.lo - 1, input.hi - 1);
-        let terms = input.terms + u64::from(bits);
-        Ok(Fact::new(vec![1], (0, 1), terms))
+        // A wire, or of an integer of one bit what it is made of.
+        Ok(Fact::new(vec![1], (0, 1), input.terms.max(2)))
     }
 
     fn cost(&self, inputs: &[&Fact], _: &Fact, _: &[Fact]) -> Cost {
@@ -43,7 +40,7 @@ impl Operator for Positive {
         inputs[0].data().iter().map(|&x| i128::from(x > 0)).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],

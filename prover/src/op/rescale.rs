@@ -1,9 +1,7 @@
 //! Division by a power of two, rounding down: the importer puts it where a scale has grown
 //! beyond what the next product needs.
 
-use assay_gadgets::{Error, Int, Signed, rescale};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Signed, System, rescale};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::{Cost, distance_bits};
@@ -35,7 +33,7 @@ impl Operator for Rescale {
         let input = one(inputs)?;
         check_shift(self.shift)?;
         let bounds = (input.lo >> self.shift, input.hi >> self.shift);
-        let terms = input.terms + u64::from(self.shift);
+        let terms = floor_terms(input, self.shift);
         Ok(Fact::new(input.shape.clone(), bounds, terms))
     }
 
@@ -47,7 +45,7 @@ impl Operator for Rescale {
         inputs[0].data().iter().map(|x| x >> self.shift).collect()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         mut cs: CS,
         inputs: &[&Tensor<Value>],
@@ -56,9 +54,9 @@ impl Operator for Rescale {
         let elements = inputs[0].data().iter().enumerate();
         elements
             .map(|(i, x)| {
-                let cs = cs.namespace(|| format!("element {i}"));
+                let mut cs = cs.namespace(|| format!("element {i}"));
                 let floor = match x {
-                    Value::Signed(x) if shifted(x, self.shift).is_some() => x.floor(self.shift)?,
+                    Value::Signed(x) if self.shift < x.bits() => x.floor(&mut cs, self.shift)?,
                     x => rescale::floor(cs, x.int(), self.shift)?,
                 };
                 Ok(Value::Int(floor))
@@ -71,18 +69,25 @@ impl Operator for Rescale {
     }
 }
 
-/// The floor, where the integer has more bits than are dropped.
-pub(super) fn shifted(x: &Signed, shift: u32) -> Option<Int> {
-    x.floor(shift).ok()
+/// Terms of `rescale::floor` of an element: the remainder joins it.
+pub(super) fn floor_terms(input: &Fact, shift: u32) -> u64 {
+    input.terms + u64::from(shift > 0)
 }
 
-/// `rescale::floor` of an element. Its bits, where they are at hand, make it cheaper.
+/// What cutting a range check brings in at most: no constraint, a few terms, a check more.
+pub(super) const CUT: Cost = Cost {
+    constraints: 0,
+    terms: 8,
+    checked: 8,
+};
+
+/// `rescale::floor` of an element. A range check that can be split makes it cheaper.
 pub(super) fn floor_cost(input: &Fact, shift: u32) -> Cost {
     let quotient = distance_bits(input.lo >> shift, input.hi >> shift);
     if shift == 0 || quotient == 0 {
         return Cost::FREE;
     }
-    Cost::range(shift) + Cost::decomposition(input.terms + u64::from(shift), quotient)
+    Cost::range(shift) + Cost::check(floor_terms(input, shift) + 1, quotient) + CUT
 }
 
 /// No value has as many bits.

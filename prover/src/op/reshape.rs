@@ -1,8 +1,6 @@
 //! Another shape for the same elements: free.
 
-use assay_gadgets::{Error, Signed};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Signed, System};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::Cost;
@@ -53,7 +51,7 @@ impl Operator for Reshape {
         inputs[0].data().to_vec()
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         _: CS,
         inputs: &[&Tensor<Value>],

@@ -3,8 +3,7 @@
 
 use assay_gadgets::harness::{Counter, Harness, Ports, Recorder};
 use assay_gadgets::int::scalar;
-use assay_gadgets::{Linear, Signed};
-use bellman::{ConstraintSystem, SynthesisError};
+use assay_gadgets::{Linear, Signed, ranges};
 
 use super::*;
 
@@ -97,24 +96,28 @@ impl Example {
         ]
     }
 
-    fn build<CS: ConstraintSystem<Scalar>>(
+    fn allocate<CS: System>(
         &self,
-        with_bits: bool,
-        cs: &mut CS,
+        mut cs: CS,
         witness: Option<&Witness>,
-    ) -> Result<Ports, SynthesisError> {
+    ) -> Result<Vec<Signed>, Error> {
         let alloc = |(i, bits): (usize, u32)| {
             let cs = cs.namespace(|| format!("integer {i}"));
             Signed::alloc(cs, witness.map(|witness| witness[i]), bits)
         };
-        let all = self
-            .widths()
-            .enumerate()
-            .map(alloc)
-            .collect::<Result<Vec<_>, _>>()?;
+        self.widths().enumerate().map(alloc).collect()
+    }
+
+    fn build<CS: System>(
+        &self,
+        with_bits: bool,
+        cs: &mut CS,
+        witness: Option<&Witness>,
+    ) -> Result<Ports, Error> {
+        let all = self.allocate(&mut *cs, witness)?;
         let (inputs, tensors) = self.cut(&all);
         let value = |signed: &Signed| match with_bits {
-            true => Ok::<_, Error>(Value::Signed(signed.clone())),
+            true => Ok::<_, Error>(Value::Signed(Box::new(signed.clone()))),
             false => Ok(Value::Int(signed.int().clone())),
         };
         let inputs = inputs
@@ -147,7 +150,7 @@ impl Example {
         let name = format!("{:?}, bits at hand: {with_bits}", self.op);
         let (fact, _) = self.infer(with_bits);
         let mut harness = Harness::new(name, |cs: &mut Recorder, witness: Option<&Witness>| {
-            self.build(with_bits, cs, witness)
+            Ok(self.build(with_bits, cs, witness)?)
         });
         for witness in self.witnesses() {
             let results = self.evaluate(&witness);
@@ -163,13 +166,15 @@ impl Example {
 
     /// What the operator adds to a circuit, the terms of its result among it.
     fn counted(&self, with_bits: bool) -> Cost {
-        let mut cs = Counter::new();
-        let ports = self.build(with_bits, &mut cs, None).unwrap();
-        let allocated: Cost = self.widths().map(Cost::range).sum();
+        let (mut alone, mut cs) = (Counter::new(), Counter::new());
+        ranges::by_bits(&mut alone, |system| self.allocate(system, None)).unwrap();
+        let ports = ranges::by_bits(&mut cs, |system| self.build(with_bits, system, None));
+        let ports = ports.unwrap();
         let results: u64 = ports.outputs.iter().map(terms).sum();
         Cost {
-            constraints: cs.constraints() as u64 - allocated.constraints,
-            terms: cs.nonzeros() as u64 - allocated.terms + results,
+            constraints: (cs.constraints() - alone.constraints()) as u64,
+            terms: (cs.nonzeros() - alone.nonzeros()) as u64 + results,
+            checked: 0,
         }
     }
 }

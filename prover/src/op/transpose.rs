@@ -1,8 +1,6 @@
 //! Another order of the axes: free.
 
-use assay_gadgets::{Error, Signed};
-use assay_protocol::Scalar;
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Signed, System};
 
 use super::{Attributes, Fact, Operator, Problem, Value, one};
 use crate::cost::Cost;
@@ -53,7 +51,7 @@ impl Operator for Transpose {
         transposed(inputs[0], &self.permutation)
     }
 
-    fn synthesize<CS: ConstraintSystem<Scalar>>(
+    fn synthesize<CS: System>(
         &self,
         _: CS,
         inputs: &[&Tensor<Value>],

@@ -1,29 +1,28 @@
-//! Binds parameters, inputs, outputs and context to the statement's digest, the public
-//! input.
+//! The statement's elements from parameters, inputs, outputs and context.
 
 use assay_gadgets::limbs::{self, LIMB_BYTES};
-use assay_gadgets::{Error, Int, Linear, Signed, poseidon};
-use assay_protocol::Scalar;
+use assay_gadgets::{Error, Int, Linear, Signed, System, poseidon};
 use assay_protocol::hash::Tag;
 use assay_protocol::parameters::CHUNK_BYTES;
-use assay_protocol::prediction::{Binding, Prediction};
-use bellman::{ConstraintSystem, SynthesisError};
+use assay_protocol::prediction::{Binding, Prediction, Tensor as TensorSpec};
+use bellman::SynthesisError;
 
 use super::PredictionCircuit;
 use crate::cost::Cost;
+use crate::op::SIGNED_TERMS;
 use crate::tensor::Tensor;
 
-/// What the statement's digest is made of besides parameters, inputs and outputs, and the
-/// digest.
+/// What the statement says, and what the prover chooses of it besides parameters and inputs.
 pub(super) struct Bound {
-    /// Context, schema digest and, for a hidden model, its salt: what the prover chooses.
+    /// Context, schema digest and, for a hidden model, its salt.
     pub(super) chosen: Vec<Linear>,
-    /// The digest, equal to the public input.
-    pub(super) digest: Linear,
+    /// The statement's tag.
+    pub(super) tag: Tag,
+    /// Its elements: context, model, schema, input digest, output digest.
+    pub(super) elements: Vec<Linear>,
 }
 
-/// Enforces that the digest of (context, model, schema, input digest, output digest) is the
-/// public input.
+/// The statement's elements.
 pub(super) fn bind<CS>(
     mut cs: CS,
     circuit: &PredictionCircuit<'_>,
@@ -32,7 +31,7 @@ pub(super) fn bind<CS>(
     outputs: &[Int],
 ) -> Result<Bound, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let (spec, witness) = (circuit.plan.spec(), circuit.witness.as_ref());
     let context = Linear::alloc(&mut cs, || "context", witness.map(|w| w.context))?;
@@ -50,32 +49,46 @@ where
             (Tag::PredictionHiddenV1, commitment)
         }
     };
-    let elements = [
+    let elements = vec![
         context,
         model,
         schema,
         input_digest(cs.namespace(|| "input"), rows)?,
         output_digest(cs.namespace(|| "output"), circuit, outputs)?,
     ];
-    let digest = hash(cs.namespace(|| "digest"), tag, elements.len(), &elements)?;
-    let missing = SynthesisError::AssignmentMissing;
-    let public = cs.alloc_input(|| "digest", || digest.value().ok_or(missing))?;
-    Linear::variable(public, digest.value()).enforce_equal(&mut cs, || "digest", &digest);
-    Ok(Bound { chosen, digest })
+    Ok(Bound {
+        chosen,
+        tag,
+        elements,
+    })
 }
 
 /// What that costs at most, where each answer has so many terms.
 pub(crate) fn cost(spec: &Prediction, answer_terms: u64) -> Cost {
-    let bytes = |count: usize| Cost::hash(count.div_ceil(LIMB_BYTES) as u64, 9 * count as u64);
+    let limbs_of = |bytes: usize| bytes.div_ceil(LIMB_BYTES) as u64;
     let parameters = spec.graph.parameter_bytes();
+    let tensors = || spec.graph.tensors.iter();
+    let integers: usize = tensors().filter_map(TensorSpec::len).sum();
+    // Where widths differ, an integer of several bytes may lie across two limbs and is cut.
+    let widest = tensors().map(|tensor| tensor.bytes).max().unwrap_or(0);
+    let long = tensors().filter(|tensor| tensor.bytes > 1);
+    let long: usize = long.filter_map(TensorSpec::len).sum();
+    let cuts = match tensors().all(|tensor| tensor.bytes == widest) {
+        true => 0,
+        false => limbs_of(parameters).min(long as u64),
+    };
+    let cut = Cost::range(8 * u32::from(widest)) + Cost::terms(16);
     let chunks = parameters.div_ceil(CHUNK_BYTES) as u64;
     let answers = spec.rows as u64 * spec.output.integers() as u64;
-    let limbs = spec.output_bytes().div_ceil(LIMB_BYTES) as u64;
     // A digest has nine terms. At most three of them open a model, five are the statement's.
     let digests = Cost::hash(chunks, 9 * chunks) + Cost::hash(3, 27) + Cost::hash(5, 45);
-    bytes(parameters)
-        + bytes(spec.input_bytes())
-        + Cost::hash(limbs, answers.saturating_mul(answer_terms))
+    Cost::hash(limbs_of(parameters), SIGNED_TERMS * integers as u64)
+        + cut.times(cuts)
+        + Cost::hash(limbs_of(spec.input_bytes()), spec.input_bytes() as u64)
+        + Cost::hash(
+            limbs_of(spec.output_bytes()),
+            answers.saturating_mul(answer_terms),
+        )
         + digests
         + Cost::constraint(2 * 9)
 }
@@ -87,34 +100,41 @@ fn parameters_root<CS>(
     tensors: &[Tensor<Signed>],
 ) -> Result<Linear, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
-    let mut bytes: Vec<Int> = Vec::with_capacity(circuit.plan.spec().graph.parameter_bytes());
+    let mut integers = Vec::new();
     for (tensor, shape) in tensors.iter().zip(&circuit.plan.spec().graph.tensors) {
+        let bytes = usize::from(shape.bytes);
         for integer in tensor.data() {
-            bytes.extend(integer.to_bytes(shape.bytes.into())?);
+            integers.push((integer.twos_complement(bytes)?, bytes));
         }
     }
-    let digests = bytes
-        .chunks(CHUNK_BYTES)
+    let length = circuit.plan.spec().graph.parameter_bytes();
+    // A chunk is a whole number of limbs.
+    let limbs = limbs::pack_widths(cs.namespace(|| "limbs"), &integers)?;
+    let digests = limbs
+        .chunks(CHUNK_BYTES / LIMB_BYTES)
         .enumerate()
-        .map(|(i, chunk)| {
-            let limbs = limbs::pack_bytes(chunk)?;
+        .map(|(i, limbs)| {
+            let bytes = CHUNK_BYTES.min(length - i * CHUNK_BYTES);
             let cs = cs.namespace(|| format!("chunk {i}"));
-            hash(cs, Tag::ParametersChunk, chunk.len(), &limbs)
+            hash(cs, Tag::ParametersChunk, bytes, limbs)
         })
         .collect::<Result<Vec<_>, Error>>()?;
     hash(
         cs.namespace(|| "root"),
         Tag::ParametersRoot,
-        bytes.len(),
+        length,
         &digests,
     )
 }
 
+// No limb lies across two chunks.
+const _: () = assert!(CHUNK_BYTES.is_multiple_of(LIMB_BYTES));
+
 fn input_digest<CS>(cs: CS, rows: &[Vec<Int>]) -> Result<Linear, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let bytes = rows.concat();
     hash(
@@ -133,7 +153,7 @@ fn output_digest<CS>(
     outputs: &[Int],
 ) -> Result<Linear, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     let spec = circuit.plan.spec();
     let offset = Int::constant(spec.output.offset().into())?;
@@ -147,7 +167,7 @@ where
 
 fn hash<CS>(cs: CS, tag: Tag, length: usize, elements: &[Linear]) -> Result<Linear, Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     poseidon::hash(cs, tag as u64, length as u64, elements)
 }

@@ -3,15 +3,17 @@
 
 use std::sync::Arc;
 
-use assay_gadgets::harness::{Counter, Ports};
-use assay_gadgets::{Error, Int, Linear, Signed, range};
+use assay_gadgets::harness::Counter;
+use assay_gadgets::lookups::Lookups;
+use assay_gadgets::{Error, Int, Linear, Signed, Synthesizer, System, range, ranges};
 use assay_protocol::Scalar;
-use bellman::{Circuit, ConstraintSystem, SynthesisError};
+use bellman::{ConstraintSystem, SynthesisError};
 
 use super::binding;
 use crate::ProverError;
 use crate::graph::Plan;
 use crate::op::{Fact, Value, ints};
+use crate::stage::{Rest, Statement, StatementCircuit};
 use crate::tensor::Tensor;
 
 /// What the prover knows. No `Debug`: the parameters may be hidden.
@@ -40,6 +42,8 @@ pub struct Costs {
     pub nodes: Vec<usize>,
     /// Hashing parameters, inputs, outputs and the statement.
     pub statement: usize,
+    /// The tables that range checks are looked up in.
+    pub tables: usize,
     /// All of it.
     pub total: usize,
     /// Private wires.
@@ -57,50 +61,40 @@ pub struct PredictionCircuit<'a> {
     pub witness: Option<Witness<'a>>,
 }
 
-impl Circuit<Scalar> for PredictionCircuit<'_> {
-    fn synthesize<CS: ConstraintSystem<Scalar>>(self, cs: &mut CS) -> Result<(), SynthesisError> {
-        self.synthesize_with_ports(cs)?;
-        Ok(())
-    }
-}
+crate::stage::staged!(PredictionCircuit<'_>);
 
-impl PredictionCircuit<'_> {
-    /// Synthesises the circuit and returns what the prover is free to choose (parameters,
-    /// inputs, context, schema and salt) and what follows from it (outputs and digest).
-    ///
-    /// # Errors
-    /// Those of the gadgets.
-    pub fn synthesize_with_ports<CS>(&self, cs: &mut CS) -> Result<Ports, Error>
-    where
-        CS: ConstraintSystem<Scalar>,
-    {
+impl StatementCircuit for PredictionCircuit<'_> {
+    /// The prover chooses parameters, inputs, context, schema and salt; the outputs follow.
+    fn state<CS: System>(&self, cs: &mut CS) -> Result<Statement, Error> {
         let tensors = self.allocate_parameters(cs.namespace(|| "parameters"))?;
         let rows = self.allocate_input(cs.namespace(|| "input"))?;
         let mut outputs = Vec::new();
         for (i, row) in rows.iter().enumerate() {
             let cs = cs.namespace(|| format!("row {i}"));
-            outputs.extend(self.run(cs, &tensors, row)?);
+            outputs.extend(self.run(cs, &tensors, row, |_| ())?);
         }
         let statement = cs.namespace(|| "statement");
         let bound = binding::bind(statement, self, &tensors, &rows, &outputs)?;
         let parameters = tensors.iter().flat_map(Tensor::data).map(Signed::int);
         let input = rows.iter().flatten();
-        let mut chosen: Vec<Linear> = parameters
+        let mut inputs: Vec<Linear> = parameters
             .chain(input)
             .map(|int| int.linear().clone())
             .collect();
-        chosen.extend(bound.chosen);
-        let mut results: Vec<Linear> = outputs.iter().map(|int| int.linear().clone()).collect();
-        results.push(bound.digest);
-        Ok(Ports {
-            inputs: chosen,
-            outputs: results,
+        inputs.extend(bound.chosen);
+        Ok(Statement {
+            tag: bound.tag,
+            elements: bound.elements,
+            inputs,
+            outputs: outputs.iter().map(|int| int.linear().clone()).collect(),
         })
     }
+}
 
+impl PredictionCircuit<'_> {
     fn allocate_parameters<CS>(&self, mut cs: CS) -> Result<Vec<Tensor<Signed>>, Error>
     where
-        CS: ConstraintSystem<Scalar>,
+        CS: System,
     {
         let missing = |_| SynthesisError::AssignmentMissing;
         let blob = self
@@ -125,7 +119,7 @@ impl PredictionCircuit<'_> {
 
     fn allocate_input<CS>(&self, mut cs: CS) -> Result<Vec<Vec<Int>>, Error>
     where
-        CS: ConstraintSystem<Scalar>,
+        CS: System,
     {
         let (rows, features) = (self.plan.spec().rows, self.plan.spec().features);
         let input = self.witness.map(|witness| witness.input);
@@ -135,29 +129,32 @@ impl PredictionCircuit<'_> {
         let mut feature = |i: usize, j: usize| {
             let value = input.map(|input| input[i * features as usize + j].into());
             let cs = cs.namespace(|| format!("row {i} feature {j}"));
-            Ok(range::unsigned(cs, value, 8)?.0)
+            range::unsigned(cs, value, 8)
         };
         (0..rows as usize)
             .map(|i| (0..features as usize).map(|j| feature(i, j)).collect())
             .collect()
     }
 
-    /// The integers of a row's output.
+    /// The integers of a row's output; tells `after` when a node is done.
     fn run<CS>(
         &self,
         mut cs: CS,
         tensors: &[Tensor<Signed>],
         row: &[Int],
+        mut after: impl FnMut(&mut CS),
     ) -> Result<Vec<Int>, Error>
     where
-        CS: ConstraintSystem<Scalar>,
+        CS: System,
     {
         let row = row.iter().cloned().map(Value::Int).collect();
         let mut node = 0;
         let last = self.plan.run(row, |op, inputs, fact| {
-            let cs = cs.namespace(|| format!("node {node}"));
+            let name = || format!("node {node}");
+            let result = shaped(fact, op.synthesize(cs.namespace(name), inputs, tensors)?);
             node += 1;
-            shaped(fact, op.synthesize(cs, inputs, tensors)?)
+            after(&mut cs);
+            result
         })?;
         Ok(ints(&last))
     }
@@ -175,28 +172,77 @@ impl PredictionCircuit<'_> {
             plan: plan.clone(),
             witness: None,
         };
-        let mut cs = Counter::new();
-        let tensors = circuit.allocate_parameters(cs.namespace(|| "parameters"))?;
-        let mut costs = Costs {
-            parameters: cs.constraints(),
-            ..Costs::default()
-        };
-        let rows = circuit.allocate_input(cs.namespace(|| "input"))?;
-        costs.input = cs.constraints() - costs.parameters;
-        let row = rows.first().into_iter().flatten().cloned();
-        plan.run(row.map(Value::Int).collect(), |op, inputs, fact| {
-            let before = cs.constraints();
-            let result = op.synthesize(&mut cs, inputs, &tensors)?;
-            // Every row costs the same.
-            costs.nodes.push((cs.constraints() - before) * rows.len());
-            shaped(fact, result)
+        let mut counter = Counter::new();
+        let (counted, lookups) = ranges::first_stage(&mut counter, |cs| {
+            let mut marks = vec![Mark::of(cs)];
+            let tensors = circuit.allocate_parameters(cs.namespace(|| "parameters"))?;
+            marks.push(Mark::of(cs));
+            let rows = circuit.allocate_input(cs.namespace(|| "input"))?;
+            marks.push(Mark::of(cs));
+            let mut outputs = Vec::new();
+            for row in &rows {
+                let after = |cs: &mut &mut Synthesizer<'_, Counter>| marks.push(Mark::of(cs));
+                outputs.extend(circuit.run(&mut *cs, &tensors, row, after)?);
+            }
+            let bits: Vec<u32> = cs.ranges().bits().collect();
+            let bound = binding::bind(&mut *cs, &circuit, &tensors, &rows, &outputs)?;
+            Ok((marks, bits, bound))
         })?;
-        let mut whole = Counter::new();
-        circuit.synthesize_with_ports(&mut whole)?;
-        (costs.total, costs.wires) = (whole.constraints(), whole.aux());
-        let others = costs.parameters + costs.input + costs.nodes.iter().sum::<usize>();
-        costs.statement = costs.total - others;
-        Ok(costs)
+        let (marks, bits, bound) = counted;
+        let parts: Vec<usize> = marks
+            .windows(2)
+            .map(|pair| pair[1].constraints_since(&pair[0], &bits, lookups.as_ref()))
+            .collect();
+        let tables = lookups.as_ref().map_or(0, Lookups::table_constraints);
+        let rest = Rest {
+            tag: bound.tag,
+            elements: bound.elements,
+            lookups,
+        };
+        rest.enforce(&mut counter, None)?;
+
+        let (allocated, of_nodes) = parts.split_at(2);
+        let mut nodes = vec![0; plan.spec().graph.nodes.len()];
+        // Row after row, the same nodes.
+        let per_node = nodes.len().max(1);
+        for (i, constraints) in of_nodes.iter().enumerate() {
+            nodes[i % per_node] += constraints;
+        }
+        let total = counter.constraints();
+        Ok(Costs {
+            parameters: allocated[0],
+            input: allocated[1],
+            nodes,
+            statement: total - tables - parts.iter().sum::<usize>(),
+            tables,
+            total,
+            wires: counter.aux(),
+        })
+    }
+}
+
+/// How far a circuit has come.
+struct Mark {
+    constraints: usize,
+    checks: usize,
+}
+
+impl Mark {
+    fn of(cs: &mut Synthesizer<'_, Counter>) -> Self {
+        Self {
+            constraints: cs.inner().constraints(),
+            checks: cs.ranges().bits().count(),
+        }
+    }
+
+    /// What has been added, with the range checks, which have so many bits.
+    fn constraints_since(&self, before: &Self, bits: &[u32], lookups: Option<&Lookups>) -> usize {
+        let checks = bits.get(before.checks..self.checks).unwrap_or_default();
+        let checks = checks.iter().map(|&bits| match lookups {
+            Some(lookups) => lookups.constraints_of(bits),
+            None => bits as usize,
+        });
+        self.constraints - before.constraints + checks.sum::<usize>()
     }
 }
 

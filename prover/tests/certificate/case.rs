@@ -4,10 +4,11 @@ use assay_gadgets::harness::{Harness, Ports, Recorder};
 use assay_protocol::Scalar;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::dataset::Dataset;
+use assay_prover::StatementCircuit;
 use assay_prover::certificate::{Claim, Refusal, SquaredHingeCircuit, check, check_hidden};
 use assay_prover::train::train;
 use assay_prover::training::{Delivery, Provenance};
-use bellman::{Circuit, SynthesisError};
+use bellman::SynthesisError;
 use proptest::prelude::*;
 
 pub const BINARY: [[u8; 3]; 3] = [[10, 200, 0], [240, 30, 1], [100, 120, 1]];
@@ -98,15 +99,16 @@ impl Case {
     /// The statement's digest, by the protocol's own functions.
     pub fn digest(&self) -> Scalar {
         let digest = match self.minimum_rows {
-            None => self.delivery().statement().unwrap().digest(),
-            Some(minimum) => self.provenance(minimum).statement().unwrap().digest(),
+            None => self.delivery().statement().unwrap().digest(None),
+            Some(minimum) => self.provenance(minimum).statement().unwrap().digest(None),
         };
         digest.0
     }
 
     pub fn recorded(&self) -> Recorder {
         let mut recorder = Recorder::with_witness();
-        self.circuit().synthesize(&mut recorder).unwrap();
+        self.circuit().synthesize_with_ports(&mut recorder).unwrap();
+        recorder.prove_ranges().unwrap();
         recorder
     }
 

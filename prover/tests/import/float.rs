@@ -5,6 +5,7 @@ use assay_gadgets::int::scalar;
 use assay_protocol::Scalar;
 use assay_protocol::id::SchemaDigest;
 use assay_protocol::prediction::{Binding, Output};
+use assay_prover::StatementCircuit;
 use assay_prover::import::{Calibration, Compiled, Form, ImportError, Options, compile};
 use assay_prover::prediction::Answer;
 use tract_onnx::prelude::*;

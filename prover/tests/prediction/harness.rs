@@ -1,6 +1,7 @@
 use assay_gadgets::harness::{Harness, Recorder};
 use assay_gadgets::int::scalar;
 use assay_protocol::prediction::{Binding, Output, Prediction};
+use assay_prover::StatementCircuit;
 use assay_prover::prediction::PredictionCircuit;
 use proptest::prelude::*;
 
@@ -35,7 +36,7 @@ fn assert_no_free_wire(name: &str, spec: &Prediction, constraints: usize) {
         let input = inputs(bytes);
         let parameters = small::parameters(spec, seed);
         let answer = small::answer(spec, &parameters, &input);
-        let digest = answer.statement().unwrap().digest().0;
+        let digest = answer.statement().unwrap().digest(None).0;
         let output = answer.output().unwrap();
         let outputs: Vec<_> = output
             .iter()
@@ -89,7 +90,7 @@ proptest! {
         prop_assert!(cs.is_satisfied());
         let found: Vec<_> = ports.outputs.iter().map(|output| output.value().unwrap()).collect();
         let mut expected: Vec<_> = answer.output().unwrap().iter().map(|&x| scalar(x.into())).collect();
-        expected.push(answer.statement().unwrap().digest().0);
+        expected.push(answer.statement().unwrap().digest(None).0);
         prop_assert_eq!(found, expected);
     }
 }

@@ -30,7 +30,7 @@ fn proved() -> (Prediction, Proof) {
 
 fn verdict(statement: &Prediction, proof: &Proof) -> Result<(), Error> {
     let key = PreparedVerifyingKey::from(KEY.verifying_key());
-    verify_native(&key, &statement.digest().0, proof)
+    verify_native(&key, &statement.digest(proof.commitment()).0, proof)
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn digest(given: &Given) -> StdResult<Binary> {
         dataset: DatasetCommitment(element),
         parameters: ParametersRoot(element),
     };
-    Ok(Binary::new(statement.digest().0.to_bytes().to_vec()))
+    Ok(Binary::new(statement.digest(None).0.to_bytes().to_vec()))
 }
 
 fn verify(deps: Deps, given: &Given) -> StdResult<Binary> {

@@ -1,8 +1,8 @@
-//! Vectors of bare bytes: a key, a statement's digest and a proof.
+//! Vectors of bare bytes: a key without challenges, a statement's digest and a proof.
 
 use std::ops::Range;
 
-use assay_groth16::Scalar;
+use assay_groth16::{G1Affine, G2Affine, Proof, Scalar, VerifyingKey};
 use assay_verifier::{ProofFile, VerifyingKeyFile, file};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -38,17 +38,35 @@ pub struct BytesVector {
 /// A change to bytes: its name, the changed bytes and the error's name.
 pub type Change = (String, Vec<u8>, &'static str);
 
-const PROOF_G1: [(&str, Range<usize>); 2] = [("A", 0..48), ("C", 144..192)];
-const PROOF_G2: [(&str, Range<usize>); 1] = [("B", 48..144)];
-const KEY_G1: [(&str, Range<usize>); 3] = [("alpha", 0..48), ("ic0", 336..384), ("ic1", 384..432)];
-const KEY_G2: [(&str, Range<usize>); 3] =
-    [("beta", 48..144), ("gamma", 144..240), ("delta", 240..336)];
+type Points = [(&'static str, Range<usize>)];
+
+/// D is there with challenges only.
+const PROOF_G1: &Points = &[("A", 0..48), ("C", 144..192), ("D", 192..240)];
+const PROOF_G2: &Points = &[("B", 48..144)];
+const KEY_G1: &Points = &[("alpha", 0..48), ("ic0", 336..384), ("ic1", 384..432)];
+/// Epsilon is there with challenges only.
+const KEY_G2: &Points = &[
+    ("beta", 48..144),
+    ("gamma", GAMMA),
+    ("delta", DELTA),
+    ("epsilon", EPSILON),
+];
+const GAMMA: Range<usize> = 144..240;
+const DELTA: Range<usize> = 240..336;
+const EPSILON: Range<usize> = 432..528;
+
+/// Those of the points that `valid` is long enough for.
+fn parts(points: &'static Points, valid: &[u8]) -> &'static Points {
+    let fits = |(_, range): &(_, Range<usize>)| range.end <= valid.len();
+    &points[..points.iter().filter(|point| fits(point)).count()]
+}
 
 /// Every kind of damage to a proof; `other` proves the same statement under the same key.
 pub fn proof_changes(valid: &[u8], other: &[u8]) -> Vec<Change> {
-    let mut changes = point_changes(valid, &PROOF_G1, &PROOF_G2, "malformed_proof");
+    let (g1, g2) = (parts(PROOF_G1, valid), parts(PROOF_G2, valid));
+    let mut changes = point_changes(valid, g1, g2, "malformed_proof");
     changes.extend(length_changes(valid, "proof", "proof_length"));
-    for (name, range) in PROOF_G1.iter().chain(&PROOF_G2) {
+    for (name, range) in g1.iter().chain(g2) {
         let negated = with(valid, range, |point| point[0] ^= 0x20);
         changes.push((format!("{name} negated"), negated, "equation_fails"));
         let others = with(valid, range, |point| {
@@ -56,20 +74,60 @@ pub fn proof_changes(valid: &[u8], other: &[u8]) -> Vec<Change> {
         });
         changes.push((format!("{name} of another proof"), others, "equation_fails"));
     }
-    let swapped = [&valid[144..], &valid[48..144], &valid[..48]].concat();
+    let (points, d) = valid.split_at(Proof::LEN);
+    let (a, b, c) = (&points[..48], &points[48..144], &points[144..]);
+    let swapped = [c, b, a, d].concat();
     changes.push(("A and C swapped".into(), swapped, "equation_fails"));
+    if !d.is_empty() {
+        let swapped = [a, b, d, c].concat();
+        changes.push(("C and D swapped".into(), swapped, "equation_fails"));
+    }
     changes
+}
+
+/// A proof without its D, or with one where the key has no challenges.
+pub fn proof_of_other_kind(valid: &[u8]) -> Change {
+    let (points, d) = valid.split_at(Proof::LEN);
+    let (name, changed) = match d {
+        [] => (
+            "a D too many",
+            [points, &G1Affine::generator().to_compressed()].concat(),
+        ),
+        _ => ("no D", points.to_vec()),
+    };
+    (name.into(), changed, "proof_kind")
+}
+
+/// A key without its epsilon, or with one where the proof has no D.
+pub fn key_of_other_kind(valid: &[u8]) -> Change {
+    let (points, epsilon) = valid.split_at(VerifyingKey::LEN);
+    let (name, changed) = match epsilon {
+        [] => (
+            "an epsilon too many",
+            [points, &G2Affine::generator().to_compressed()].concat(),
+        ),
+        _ => ("no epsilon", points.to_vec()),
+    };
+    (name.into(), changed, "proof_kind")
 }
 
 /// Every kind of damage to a key.
 pub fn key_changes(valid: &[u8]) -> Vec<Change> {
-    let mut changes = point_changes(valid, &KEY_G1, &KEY_G2, "malformed_key");
+    let (g1, g2) = (parts(KEY_G1, valid), parts(KEY_G2, valid));
+    let mut changes = point_changes(valid, g1, g2, "malformed_key");
     changes.extend(length_changes(valid, "key", "key_length"));
-    let [(_, gamma), (_, delta)] = [KEY_G2[1].clone(), KEY_G2[2].clone()];
-    let equal = with(valid, &delta, |point| point.copy_from_slice(&valid[gamma]));
-    let negated = with(&equal, &delta, |point| point[0] ^= 0x20);
-    changes.push(("delta is gamma".into(), equal, "gamma_equals_delta"));
-    changes.push(("delta is minus gamma".into(), negated, "gamma_equals_delta"));
+    let mut equal = |[name, other_name]: [&str; 2], range, other: Range<usize>, error| {
+        let equal = with(valid, range, |point| point.copy_from_slice(&valid[other]));
+        let negated = with(&equal, range, |point| point[0] ^= 0x20);
+        changes.push((format!("{name} is {other_name}"), equal, error));
+        changes.push((format!("{name} is minus {other_name}"), negated, error));
+    };
+    equal(["delta", "gamma"], &DELTA, GAMMA, "gamma_equals_delta");
+    if valid.len() > VerifyingKey::LEN {
+        let error = "epsilon_equals_other";
+        equal(["epsilon", "gamma"], &EPSILON, GAMMA, error);
+        equal(["epsilon", "delta"], &EPSILON, DELTA, error);
+    }
     changes
 }
 
@@ -84,8 +142,6 @@ fn length_changes(valid: &[u8], what: &str, error: &'static str) -> Vec<Change> 
     .map(|(how, bytes)| (format!("{how} {what}"), bytes.to_vec(), error))
     .into()
 }
-
-type Points = [(&'static str, Range<usize>)];
 
 fn point_changes(valid: &[u8], g1: &Points, g2: &Points, error: &'static str) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -172,6 +228,11 @@ pub fn generate(set: &Set) -> Bytes {
             ..refused(name, error)
         });
     }
+    let (name, with_d, error) = proof_of_other_kind(&proof);
+    vectors.push(BytesVector {
+        proof: with_d,
+        ..refused(name, error)
+    });
     for (name, key, error) in key_changes(&valid.key) {
         vectors.push(BytesVector {
             key,
@@ -206,10 +267,11 @@ fn real(set: &Set) -> BytesVector {
     let bytes = |value: &Value| value.to_string().into_bytes();
     let key: VerifyingKeyFile = file::parse(&bytes(&set.key)).unwrap();
     let proof: ProofFile = file::parse(&bytes(&set.proof)).unwrap();
+    let points = Proof::from_bytes(&proof.proof).unwrap();
     BytesVector {
         name: "valid, of a real circuit".into(),
         key: key.0.verifying_key,
-        statement: proof.statement().to_bytes().to_vec(),
+        statement: proof.statement(points.commitment()).to_bytes().to_vec(),
         proof: proof.proof,
         valid: true,
         error: None,

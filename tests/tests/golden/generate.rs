@@ -7,23 +7,25 @@ mod tamper;
 
 use crate::vector::Set;
 
-/// The files in `tests/golden`, without the one of bare bytes.
-pub const NAMES: [&str; 5] = [
+/// The files in `tests/golden`, without those of bare bytes.
+pub const NAMES: [&str; 6] = [
     "training-public",
     "training-hidden",
     "prediction-public-scores",
     "prediction-hidden-label",
     "prediction-hidden-bucket",
+    "training-public-challenged",
 ];
 
 /// All sets, in the order of [`NAMES`].
-pub fn all() -> [Set; 5] {
-    let [public, hidden, scores, label, bucket] = [
+pub fn all() -> [Set; 6] {
+    let [public, hidden, scores, label, bucket, challenged] = [
         certificate::public(),
         certificate::hidden(),
         prediction::scores(),
         prediction::label(),
         prediction::bucket(),
+        certificate::challenged(),
     ];
     let mut sets = [
         tamper::set(&public, &hidden),
@@ -31,9 +33,14 @@ pub fn all() -> [Set; 5] {
         tamper::set(&scores, &label),
         tamper::set(&label, &scores),
         tamper::set(&bucket, &scores),
+        tamper::set(&challenged, &hidden),
     ];
     sets[0].vectors.extend(tamper::envelopes(&public));
-    sets[0].vectors.extend(tamper::keys(&public));
+    for (set, files) in [(0, &public), (5, &challenged)] {
+        sets[set].vectors.extend(tamper::keys(files));
+        sets[set].vectors.extend(tamper::other_kinds(files));
+    }
+    sets[5].vectors.extend(tamper::challenges(&challenged));
     for (set, files) in sets[2..].iter_mut().zip([&scores, &label, &bucket]) {
         set.vectors.extend(tamper::answers(files));
     }

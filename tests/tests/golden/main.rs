@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod bytes;
+mod elements;
 mod generate;
 mod native;
 // The points and keys that the tests of `assay-groth16` are about.
@@ -23,25 +24,34 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use elements::Elements;
 use vector::Set;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("golden")
 }
 
+/// A committed set of files with its vectors, if it can be read.
+fn committed(name: &str) -> Option<Set> {
+    let text = fs::read_to_string(folder().join(name).with_extension("json")).ok()?;
+    serde_json::from_str(&text).ok()
+}
+
 /// The committed sets of files with their vectors.
 fn sets() -> Vec<Set> {
-    let read = |name: &str| {
-        let path = folder().join(name).with_extension("json");
-        let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{path:?} is missing"));
-        serde_json::from_str(&text).unwrap()
-    };
+    let read = |name: &str| committed(name).unwrap_or_else(|| panic!("{name}.json is missing"));
     generate::NAMES.map(read).into()
 }
 
 /// The committed vectors of bare bytes.
 fn bytes() -> Bytes {
     let text = fs::read_to_string(folder().join("bytes.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// The committed vectors of bare elements.
+fn elements() -> Elements {
+    let text = fs::read_to_string(folder().join("elements.json")).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 
@@ -53,11 +63,13 @@ fn text(value: &impl serde::Serialize) -> String {
 fn the_vectors_are_those_that_the_generator_writes() {
     let sets = generate::all();
     let bytes = bytes::generate(&sets[0]);
+    let elements = elements::generate(&sets[5]);
     let mut files: Vec<(&str, String)> = generate::NAMES
         .into_iter()
         .zip(sets.iter().map(text))
         .collect();
     files.push(("bytes", text(&bytes)));
+    files.push(("elements", text(&elements)));
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     for (name, generated) in files {
         let path = folder().join(name).with_extension("json");
@@ -78,9 +90,11 @@ fn every_refusal_has_a_vector() {
     let named = sets.iter().flat_map(|set| &set.vectors);
     let mut found: BTreeSet<String> = named.filter_map(|v| v.error.clone()).collect();
     found.extend(bytes().vectors.into_iter().filter_map(|v| v.error));
+    found.extend(elements().vectors.into_iter().filter_map(|v| v.error));
     let expected = [
         "circuit_kind",
         "damaged",
+        "epsilon_equals_other",
         "equation_fails",
         "gamma_equals_delta",
         "input_length",
@@ -93,6 +107,7 @@ fn every_refusal_has_a_vector() {
         "other_schema",
         "output_length",
         "output_range",
+        "proof_kind",
         "proof_length",
         "schema_shape",
         "spec_refused",

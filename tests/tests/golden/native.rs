@@ -3,7 +3,7 @@
 use assay_groth16::{Proof, VerifyingKey, scalar_from_bytes, verify_once};
 use assay_verifier::verify;
 
-use crate::{bytes, sets};
+use crate::{bytes, elements, sets};
 
 #[test]
 fn every_vector_gets_its_verdict_natively() {
@@ -35,5 +35,14 @@ fn every_vector_of_bytes_gets_its_verdict_natively() {
         };
         let found = check().map_err(|error| error.name().to_owned()).err();
         assert_eq!(found, vector.error, "{}", vector.name);
+    }
+}
+
+#[test]
+fn every_vector_of_elements_gets_its_verdict_natively() {
+    for vector in elements().vectors {
+        let found = vector.check().map_err(|error| error.name().to_owned());
+        assert_eq!(found.is_ok(), vector.valid, "{}", vector.name);
+        assert_eq!(found.err(), vector.error, "{}", vector.name);
     }
 }

@@ -4,40 +4,38 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use assay_protocol::circuit::{Kind, SetupRecord};
-use assay_protocol::id::{CircuitId, Sha256Digest, StatementDigest};
+use assay_groth16::{Proof, Scalar, VerifyingKey, verify_once};
+use assay_probe::Given;
+use assay_protocol::circuit::{CircuitParts, Kind, SetupRecord};
+use assay_protocol::id::{CircuitId, Sha256Digest, StatementElement};
 use assay_protocol::messages::circuit_registry::{
-    ExecuteMsg, InstantiateMsg, QueryMsg, VerifyResponse,
+    ExecuteMsg, InstantiateMsg, QueryMsg, RegisteredKey, VerifyResponse, registered_key,
 };
 use assay_tests::{Artifact, GasLog, VmContract};
 use assay_verifier::{CircuitFile, ProofFile, Refusal, VerifyingKeyFile, file, verify};
-use cosmwasm_std::Addr;
+use cosmwasm_std::{Addr, Binary, Empty};
 use cw_multi_test::{App, Executor, IntoAddr};
+use serde::Serialize;
 
-use crate::{bytes, sets};
+use crate::{bytes, elements, sets};
 
-/// A registry on a fresh chain.
+/// A registry on a fresh chain, and beside it the probe, which verifies bare bytes.
 struct Registry {
     app: App,
     address: Addr,
+    probe: Addr,
     registered: HashSet<CircuitId>,
 }
 
 impl Registry {
     fn new() -> Self {
-        let artifact =
-            Artifact::load("assay_circuit_registry").unwrap_or_else(|error| panic!("{error}"));
         let mut app = App::default();
-        let contract = VmContract::new(Arc::new(artifact), GasLog::default());
-        let code = app.store_code(Box::new(contract));
-        let anyone = "anyone".into_addr();
-        let message = InstantiateMsg {};
-        let address = app
-            .instantiate_contract(code, anyone, &message, &[], "registry", None)
-            .unwrap();
+        let address = instantiate(&mut app, "assay_circuit_registry", &InstantiateMsg {});
+        let probe = instantiate(&mut app, "tests/assay_probe", &Empty {});
         Self {
             app,
             address,
+            probe,
             registered: HashSet::new(),
         }
     }
@@ -66,15 +64,35 @@ impl Registry {
         Ok(())
     }
 
-    fn verify(
-        &self,
-        id: CircuitId,
-        statement: StatementDigest,
-        proof: &[u8],
-    ) -> Result<(), String> {
+    /// Registers a bare key for nothing in particular, unless it is there already.
+    fn bare(&mut self, kind: Kind, key: &[u8]) -> Result<CircuitId, String> {
+        let (spec, constraint_system) = ("vector", Sha256Digest([0; 32]));
+        let setup = SetupRecord::Development {};
+        let parts = CircuitParts {
+            kind,
+            spec,
+            constraint_system: &constraint_system,
+            verifying_key: key,
+            setup: &setup,
+        };
+        let id = parts.id();
+        if !self.registered.contains(&id) {
+            self.register(&ExecuteMsg::Register {
+                kind,
+                spec: spec.into(),
+                constraint_system,
+                verifying_key: key.into(),
+                setup,
+            })?;
+            self.registered.insert(id);
+        }
+        Ok(id)
+    }
+
+    fn verify(&self, id: CircuitId, elements: &[Scalar], proof: &[u8]) -> Result<(), String> {
         let message = QueryMsg::Verify {
             id,
-            statement,
+            elements: elements.iter().copied().map(StatementElement).collect(),
             proof: proof.into(),
         };
         let answer: Result<VerifyResponse, _> =
@@ -87,6 +105,30 @@ impl Registry {
             Err(error) => Err(error.to_string()),
         }
     }
+
+    /// Verifies a proof of a bare digest, which the registry takes from nobody, under the
+    /// key as the registry has stored it.
+    fn verify_bare(&self, id: CircuitId, digest: &[u8], proof: &[u8]) -> Result<(), String> {
+        let app = self.app.wrap();
+        let key = app.query_wasm_raw(&self.address, registered_key(&id));
+        let key = key.unwrap().unwrap();
+        let given = Given {
+            key: RegisteredKey::from_bytes(&key).unwrap().prepared.into(),
+            scalar: digest.into(),
+            proof: proof.into(),
+        };
+        let step = assay_probe::QueryMsg::Verify(given);
+        let answer: Result<Binary, _> = app.query_wasm_smart(&self.probe, &step);
+        answer.map(|_| ()).map_err(|error| error.to_string())
+    }
+}
+
+fn instantiate(app: &mut App, artifact: &str, message: &impl Serialize) -> Addr {
+    let artifact = Artifact::load(artifact).unwrap_or_else(|error| panic!("{error}"));
+    let contract = VmContract::new(Arc::new(artifact), GasLog::default());
+    let code = app.store_code(Box::new(contract));
+    let address = app.instantiate_contract(code, "anyone".into_addr(), message, &[], "assay", None);
+    address.unwrap()
 }
 
 fn assert_same(name: &str, found: Result<(), String>, expected: Option<assay_groth16::Error>) {
@@ -118,7 +160,7 @@ fn every_vector_that_reaches_a_contract_gets_its_verdict_in_the_vm() {
             let key: VerifyingKeyFile = file::parse(key.as_bytes()).unwrap();
             let proof: ProofFile = file::parse(proof.as_bytes()).unwrap();
             let found = match registry.circuit(&key.0) {
-                Ok(()) => registry.verify(key.0.id, proof.statement(), &proof.proof),
+                Ok(()) => registry.verify(key.0.id, &proof.elements(), &proof.proof),
                 refused => refused,
             };
             assert_same(&vector.name, found, expected);
@@ -131,49 +173,34 @@ fn every_vector_that_reaches_a_contract_gets_its_verdict_in_the_vm() {
 fn every_vector_of_bytes_gets_its_verdict_in_the_vm() {
     let mut registry = Registry::new();
     for vector in bytes().vectors {
-        // The chain's messages hold scalars; one that is none is no message.
+        // No contract computes a digest that is no scalar.
         let Ok(statement) = assay_groth16::scalar_from_bytes(&vector.statement) else {
             continue;
         };
         let expected = {
             let check = || {
-                let key = assay_groth16::VerifyingKey::from_bytes(&vector.key)?;
-                let proof = assay_groth16::Proof::from_bytes(&vector.proof)?;
-                assay_groth16::verify_once(&key, &statement, &proof)
+                let key = VerifyingKey::from_bytes(&vector.key)?;
+                let proof = Proof::from_bytes(&vector.proof)?;
+                verify_once(&key, &statement, &proof)
             };
             check().err()
         };
-        let register = ExecuteMsg::Register {
-            kind: Kind::TrainingPublic,
-            spec: "vector".into(),
-            constraint_system: Sha256Digest([0; 32]),
-            verifying_key: vector.key.clone().into(),
-            setup: SetupRecord::Development {},
-        };
-        let id = bare_id(&vector.key);
-        let registered = match registry.registered.contains(&id) {
-            true => Ok(()),
-            false => registry.register(&register),
-        };
-        let found = match registered {
-            Ok(()) => {
-                registry.registered.insert(id);
-                registry.verify(id, StatementDigest(statement), &vector.proof)
-            }
-            refused => refused,
-        };
+        let id = registry.bare(Kind::TrainingPublic, &vector.key);
+        let found = id.and_then(|id| registry.verify_bare(id, &vector.statement, &vector.proof));
         assert_same(&vector.name, found, expected);
     }
 }
 
-/// The id of a key that is registered for nothing in particular.
-fn bare_id(key: &[u8]) -> CircuitId {
-    assay_protocol::circuit::CircuitParts {
-        kind: Kind::TrainingPublic,
-        spec: "vector",
-        constraint_system: &Sha256Digest([0; 32]),
-        verifying_key: key,
-        setup: &SetupRecord::Development {},
+#[test]
+fn every_vector_of_elements_gets_its_verdict_in_the_vm() {
+    let mut registry = Registry::new();
+    for vector in elements().vectors {
+        // No message holds an element that is no scalar.
+        let Ok(scalars) = vector.scalars() else {
+            continue;
+        };
+        let id = registry.bare(vector.kind, &vector.key);
+        let found = id.and_then(|id| registry.verify(id, &scalars, &vector.proof));
+        assert_same(&vector.name, found, vector.check().err());
     }
-    .id()
 }

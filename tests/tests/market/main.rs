@@ -4,6 +4,7 @@
 
 mod limits;
 mod market;
+#[allow(dead_code)]
 #[path = "../../../contracts/escrow/tests/escrow/trapdoor.rs"]
 mod trapdoor;
 

@@ -173,7 +173,7 @@ impl Market {
             dataset: DATASET,
             circuit: circuit_id(Kind::TrainingHidden),
             minimum_rows: MINIMUM_ROWS,
-            proof: prove(Kind::TrainingHidden, statement.digest().0),
+            proof: prove(Kind::TrainingHidden, statement.digest(None).0),
         };
         model_store::ExecuteMsg::RegisterModel {
             commitment: model_commitment(),
@@ -194,7 +194,7 @@ impl Market {
             job,
             slot: 0,
             blob: BLOB,
-            proof: prove(kind, statement.digest().0),
+            proof: prove(kind, statement.digest(None).0),
         }
     }
 
@@ -281,7 +281,7 @@ impl Market {
         ExecuteMsg::Fulfil {
             request,
             output: output.into(),
-            proof: prove(kind, statement.digest().0),
+            proof: prove(kind, statement.digest(None).0),
         }
     }
 

@@ -60,7 +60,7 @@ pub struct Proved {
 /// [`Error`] if a file is no good or they don't belong together.
 pub fn run(wanted: Prediction<'_>, progress: Progress) -> Result<Proved, Error> {
     let file = PendingFile::create(wanted.output, Access::Public)?;
-    let _step = progress.step("proving");
+    let step = progress.step("proving");
     let model = CompiledModel::read(wanted.folder)?;
     let circuit = CircuitFolder::read(wanted.folder)?;
     expect_same(&model, &circuit)?;
@@ -84,10 +84,11 @@ pub fn run(wanted: Prediction<'_>, progress: Progress) -> Result<Proved, Error> 
         context: assignment.context(kind, id).to_scalar(),
     };
     let start = Instant::now();
-    let (statement, proof) = answer.prove(&circuit.key)?;
+    let (statement, proof) = answer.prove_with(&circuit.key, &step)?;
     let seconds = start.elapsed().as_secs_f64();
     let output_integers = answer.output()?;
     let claim = claim(&model, &answer, &output_integers)?;
+    let statement = statement.digest(proof.commitment());
     let proof = ProofFile::new(id, assignment, claim, &proof).with_schema(model.schema.clone());
     file.finish(&to_text(&proof)?)?;
     Ok(Proved {
@@ -100,7 +101,7 @@ pub fn run(wanted: Prediction<'_>, progress: Progress) -> Result<Proved, Error> 
         seconds,
         peak_rss_bytes: peak_rss_bytes(),
         circuit: id,
-        statement: statement.digest(),
+        statement,
         proof_bytes: proof.proof.len(),
         file: wanted.output.into(),
         warning: key_warning(&circuit.registration.setup),

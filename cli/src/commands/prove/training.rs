@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use assay_groth16::Proof;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::id::{CircuitId, DatasetCommitment, ParametersRoot, StatementDigest};
@@ -53,17 +54,25 @@ pub struct Proved {
 /// trained on this data.
 pub fn run(training: Training<'_>, progress: Progress) -> Result<Proved, Error> {
     let file = PendingFile::create(training.output, Access::Public)?;
-    let _step = progress.step("proving");
+    let step = progress.step("proving");
     let model: Model = crate::artefact::read(training.model)?;
     let holding = Holding::read(training.dataset)?;
     let circuit = CircuitFolder::read(training.circuit)?;
     let spec = proved_spec(&model, &holding, &circuit)?;
     let parameters = &model.parameters;
-    let proof = proving::prove(training.assignment, &spec, &holding, parameters, &circuit)?;
+    let proof = proving::prove(
+        training.assignment,
+        &spec,
+        &holding,
+        parameters,
+        &circuit,
+        &step,
+    )?;
     file.finish(&to_text(&proof)?)?;
+    let points = Proof::from_bytes(&proof.proof).map_err(Error::Proof)?;
     Ok(Proved {
         circuit: proof.circuit,
-        statement: proof.statement(),
+        statement: proof.statement(points.commitment()),
         dataset: model.dataset,
         parameters: model.root,
         proof_bytes: proof.proof.len(),

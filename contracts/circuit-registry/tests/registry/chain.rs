@@ -1,15 +1,15 @@
 //! The registry on cw-multi-test's chain.
 
 use assay_circuit_registry::contract::{execute, instantiate, query};
-use assay_groth16::Scalar;
-use assay_protocol::id::StatementDigest;
+use assay_protocol::circuit::Kind;
 use assay_protocol::messages::circuit_registry::{
-    InstantiateMsg, QueryMsg, RegisteredKey, VerifyResponse, registered_key,
+    InstantiateMsg, RegisteredKey, VerifyResponse, registered_key,
 };
 use cw_multi_test::{App, ContractWrapper, Executor, IntoAddr};
 
 use crate::registry::Circuit;
 use crate::trapdoor::Trapdoor;
+use crate::verifying::{proof_by, query as query_of};
 
 #[test]
 fn a_registered_key_verifies_and_can_be_read_raw() {
@@ -23,11 +23,8 @@ fn a_registered_key_verifies_and_can_be_read_raw() {
     app.execute_contract(sender, registry.clone(), &circuit.message(), &[])
         .unwrap();
     let id = circuit.id();
-    let verify = QueryMsg::Verify {
-        id,
-        statement: StatementDigest(Scalar::from(5)),
-        proof: Trapdoor::new(1).prove(Scalar::from(5), 0).into(),
-    };
+    let proof = proof_by(&Trapdoor::new(1), Kind::TrainingPublic, &[5, 6, 7]);
+    let verify = query_of(id, &[5, 6, 7], proof);
     let answer: VerifyResponse = app.wrap().query_wasm_smart(&registry, &verify).unwrap();
     assert!(answer.valid);
     let raw = app.wrap().query_wasm_raw(&registry, registered_key(&id));

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod chain;
+#[path = "../../../escrow/tests/escrow/challenges.rs"]
+mod challenges;
 #[path = "../../../escrow/tests/escrow/incoming.rs"]
 mod incoming;
 mod listing;

@@ -10,6 +10,7 @@ use assay_protocol::messages::circuit_registry::{
 use cosmwasm_std::{Attribute, Order, Storage, coins};
 
 use crate::registry::{Circuit, Registry};
+use crate::trapdoor::Trapdoor;
 
 #[test]
 fn a_circuit_is_named_by_the_hash_of_its_parts() {
@@ -111,6 +112,26 @@ fn a_key_of_another_length_is_refused() {
     );
     assert_eq!(refused(|key| key.push(0)), Error::KeyLength { len: 433 });
     assert_eq!(refused(Vec::clear), Error::KeyLength { len: 0 });
+    let with_challenges = Trapdoor::challenged(1).key();
+    for len in [527, 529] {
+        let key: Vec<u8> = with_challenges.iter().copied().cycle().take(len).collect();
+        assert_eq!(refused(|valid| *valid = key), Error::KeyLength { len });
+    }
+}
+
+#[test]
+fn a_key_with_challenges_is_named_kept_and_prepared_with_its_epsilon() {
+    let (mut registry, circuit) = (Registry::new(), Circuit::challenged(1));
+    registry.register(&circuit).unwrap();
+    let id = circuit.id();
+    assert_ne!(id, Circuit::new(1).id());
+    let record: CircuitResponse = registry.ask(QueryMsg::Circuit { id }).unwrap();
+    assert_eq!(record.verifying_key.as_slice(), circuit.verifying_key);
+    let raw = registry.deps.storage.get(&registered_key(&id)).unwrap();
+    let key = RegisteredKey::from_bytes(&raw).unwrap();
+    let checked = VerifyingKey::from_bytes(&circuit.verifying_key).unwrap();
+    let expected = PreparedVerifyingKey::from(&checked).to_bytes();
+    assert_eq!((key.prepared, key.prepared.len()), (&expected[..], 912));
 }
 
 #[test]
@@ -144,6 +165,31 @@ fn a_key_with_a_point_off_its_curve_or_subgroup_is_refused() {
 fn a_key_whose_gamma_is_its_delta_is_refused() {
     let error = refused(|key| key.copy_within(144..240, 240));
     assert_eq!(error, Error::GammaEqualsDelta);
+}
+
+#[test]
+fn an_epsilon_with_which_proofs_could_be_forged_is_refused() {
+    let refused = |change: &dyn Fn(&mut [u8])| {
+        refused(|key| {
+            *key = Trapdoor::challenged(1).key();
+            change(key);
+        })
+    };
+    let identity = |key: &mut [u8]| {
+        key[432..].fill(0);
+        key[432] = 0xc0;
+    };
+    assert_eq!(refused(&identity), Error::MalformedKey);
+    assert_eq!(refused(&|key| key[527] ^= 1), Error::MalformedKey);
+    for other in [144..240, 240..336] {
+        let equal = |key: &mut [u8]| key.copy_within(other.clone(), 432);
+        assert_eq!(refused(&equal), Error::EpsilonEqualsOther);
+        let negated = |key: &mut [u8]| {
+            equal(key);
+            key[432] ^= 0x20;
+        };
+        assert_eq!(refused(&negated), Error::EpsilonEqualsOther);
+    }
 }
 
 #[test]

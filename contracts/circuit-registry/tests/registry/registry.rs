@@ -44,6 +44,7 @@ impl Registry {
 /// What is to be registered.
 #[derive(Clone)]
 pub struct Circuit {
+    pub kind: Kind,
     pub spec: String,
     pub constraint_system: Sha256Digest,
     pub verifying_key: Vec<u8>,
@@ -54,6 +55,7 @@ impl Circuit {
     /// Circuit number `seed`, with the key of that trapdoor.
     pub fn new(seed: u64) -> Self {
         Self {
+            kind: Kind::TrainingPublic,
             spec: format!("{{\"method\":\"test\",\"seed\":{seed}}}"),
             constraint_system: Sha256Digest([7; 32]),
             verifying_key: Trapdoor::new(seed).key(),
@@ -61,9 +63,17 @@ impl Circuit {
         }
     }
 
+    /// The same circuit with challenges.
+    pub fn challenged(seed: u64) -> Self {
+        Self {
+            verifying_key: Trapdoor::challenged(seed).key(),
+            ..Self::new(seed)
+        }
+    }
+
     pub fn id(&self) -> CircuitId {
         CircuitParts {
-            kind: Kind::TrainingPublic,
+            kind: self.kind,
             spec: &self.spec,
             constraint_system: &self.constraint_system,
             verifying_key: &self.verifying_key,
@@ -75,7 +85,7 @@ impl Circuit {
     pub fn message(&self) -> ExecuteMsg {
         let circuit = self.clone();
         ExecuteMsg::Register {
-            kind: Kind::TrainingPublic,
+            kind: circuit.kind,
             spec: circuit.spec,
             constraint_system: circuit.constraint_system,
             verifying_key: circuit.verifying_key.into(),

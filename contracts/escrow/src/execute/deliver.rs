@@ -42,8 +42,9 @@ pub fn deliver(
     let config = load_config(deps.storage)?;
     let root = assay_registries::root(&deps.querier, &config.model_store, blob)?;
     let key = assay_registries::key(&deps.querier, &config.circuit_registry, terms.circuit)?;
-    let digest = statement(env, slot, &terms, &worker, key.kind, root).digest();
     let proof = Proof::from_bytes(proof)?;
+    let statement = statement(env, slot, &terms, &worker, key.kind, root);
+    let digest = statement.digest(proof.commitment());
     verify_host(deps.api, &key.prepared, &digest.0, &proof)?;
 
     let paid = SlotState::Paid {

@@ -41,8 +41,9 @@ pub fn fulfil(
     }
     let config = load_config(deps.storage)?;
     let key = assay_registries::key(&deps.querier, &config.circuit_registry, terms.circuit)?;
-    let digest = statement(env, id, &request, &terms, key.kind, output).digest();
     let proof = Proof::from_bytes(proof)?;
+    let statement = statement(env, id, &request, &terms, key.kind, output);
+    let digest = statement.digest(proof.commitment());
     verify_host(deps.api, &key.prepared, &digest.0, &proof)?;
 
     Request::end(deps.storage, id, RequestState::Answered {})?;

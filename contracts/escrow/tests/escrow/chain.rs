@@ -131,7 +131,7 @@ impl Chain {
             dataset: commitment(),
             root: root(),
         };
-        Trapdoor::new(1).prove(claim.digest(), 0)
+        Trapdoor::new(1).prove(claim.digest(None), 0)
     }
 
     /// An offer of this form, of 100 of a token.
@@ -162,7 +162,7 @@ impl Chain {
             input: &INPUT,
             output: &OUTPUT,
         };
-        form.trapdoor().prove(answer.digest(), 0)
+        form.trapdoor().prove(answer.digest(None), 0)
     }
 
     pub fn offers(&self) -> Vec<OfferEntry> {

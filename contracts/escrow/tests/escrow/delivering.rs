@@ -31,7 +31,7 @@ fn refused(change: impl FnOnce(&mut Claim)) -> ContractError {
     let worker = address("worker");
     let mut claim = Claim::new(&env, &worker, CIRCUIT, root());
     change(&mut claim);
-    let proof = Trapdoor::new(1).prove(claim.digest(), 0);
+    let proof = Trapdoor::new(1).prove(claim.digest(None), 0);
     let error = escrow.send("worker", &[], deliver(proof)).unwrap_err();
     assert!(matches!(escrow.slot(0), SlotState::Started { .. }));
     error
@@ -61,7 +61,7 @@ fn a_proof_for_other_circumstances_is_refused() {
 #[test]
 fn a_proof_under_another_key_is_refused() {
     let mut escrow = Escrow::started();
-    let digest = escrow.claim(&address("worker")).digest();
+    let digest = escrow.claim(&address("worker")).digest(None);
     let proof = Trapdoor::new(2).prove(digest, 0);
     let error = escrow.send("worker", &[], deliver(proof)).unwrap_err();
     assert!(matches!(
@@ -94,7 +94,7 @@ fn a_malformed_proof_is_refused() {
 #[test]
 fn a_re_randomised_proof_pays_no_second_time() {
     let mut escrow = Escrow::started();
-    let digest = escrow.claim(&address("worker")).digest();
+    let digest = escrow.claim(&address("worker")).digest(None);
     let [first, second] = [0, 1].map(|randomness| Trapdoor::new(1).prove(digest, randomness));
     assert_ne!(first, second);
     escrow.send("worker", &[], deliver(first)).unwrap();

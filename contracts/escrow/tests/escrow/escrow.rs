@@ -151,7 +151,7 @@ impl Escrow {
 
     /// A valid proof by "worker" for the first slot.
     pub fn proof(&self) -> Vec<u8> {
-        Trapdoor::new(1).prove(self.claim(&address("worker")).digest(), 0)
+        Trapdoor::new(1).prove(self.claim(&address("worker")).digest(None), 0)
     }
 }
 

@@ -45,10 +45,10 @@ fn refused(form: Form, change: impl FnOnce(&mut Answer)) -> ContractError {
     let original = Escrow::requested(form);
     let provider = address("provider");
     let mut answer = form.answer(&original, &provider);
-    let digest = answer.digest();
+    let digest = answer.digest(None);
     change(&mut answer);
-    assert_ne!(answer.digest(), digest);
-    let proof = form.trapdoor().prove(answer.digest(), 0);
+    assert_ne!(answer.digest(None), digest);
+    let proof = form.trapdoor().prove(answer.digest(None), 0);
     let error = escrow.send("provider", &[], fulfil(proof)).unwrap_err();
     assert_eq!(escrow.request(REQUEST), original.request(REQUEST));
     error
@@ -128,7 +128,7 @@ fn an_output_of_another_length_is_refused() {
 fn an_answer_under_another_key_is_refused() {
     let mut escrow = Escrow::requested(Form::Public);
     let provider = address("provider");
-    let digest = Form::Public.answer(&escrow, &provider).digest();
+    let digest = Form::Public.answer(&escrow, &provider).digest(None);
     for other in [Form::Hidden.trapdoor(), Trapdoor::new(9)] {
         let proof = other.prove(digest, 0);
         let error = escrow.send("provider", &[], fulfil(proof)).unwrap_err();
@@ -183,7 +183,7 @@ fn an_answer_to_another_input_is_refused() {
 fn a_re_randomised_answer_pays_no_second_time() {
     let mut escrow = Escrow::requested(Form::Hidden);
     let provider = address("provider");
-    let digest = Form::Hidden.answer(&escrow, &provider).digest();
+    let digest = Form::Hidden.answer(&escrow, &provider).digest(None);
     let [first, second] =
         [0, 1].map(|randomness| Form::Hidden.trapdoor().prove(digest, randomness));
     assert_ne!(first, second);

@@ -5,6 +5,8 @@
 mod accepting;
 mod bank;
 mod chain;
+mod challenged;
+mod challenges;
 mod credits;
 mod deadlines;
 mod delivering;

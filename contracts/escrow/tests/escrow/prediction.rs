@@ -2,6 +2,7 @@
 
 use assay_escrow::ContractError;
 use assay_groth16::Scalar;
+use assay_protocol::challenge::Commitment;
 use assay_protocol::circuit::Kind;
 use assay_protocol::context::Context;
 use assay_protocol::hash::{Tag, hash_bytes};
@@ -107,8 +108,12 @@ pub struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    /// The digest of the statement.
-    pub fn digest(&self) -> Scalar {
+    /// The digest of the statement, with the commitment of a proof that has one.
+    pub fn digest(&self, commitment: Option<&Commitment>) -> Scalar {
+        self.statement().digest(commitment).0
+    }
+
+    pub fn statement(&self) -> Prediction {
         let context = Context {
             kind: self.kind,
             chain_id: self.chain_id,
@@ -118,14 +123,13 @@ impl Answer<'_> {
             payee: self.provider,
             circuit: self.circuit,
         };
-        let statement = Prediction {
+        Prediction {
             context: context.to_scalar(),
             model: self.model,
             schema: self.schema,
             input: input_digest(self.input),
             output: output_digest(self.output),
-        };
-        statement.digest().0
+        }
     }
 }
 
@@ -187,7 +191,7 @@ impl Form {
     /// A valid proof by "provider" for the first request.
     pub fn proof(self, escrow: &Escrow) -> Vec<u8> {
         let provider = address("provider");
-        let digest = self.answer(escrow, &provider).digest();
+        let digest = self.answer(escrow, &provider).digest(None);
         self.trapdoor().prove(digest, 0)
     }
 }

@@ -1,6 +1,7 @@
 //! A job for tests, and what a worker proves for it.
 
 use assay_groth16::Scalar;
+use assay_protocol::challenge::Commitment;
 use assay_protocol::circuit::Kind;
 use assay_protocol::context::Context;
 use assay_protocol::id::{BlobId, CircuitId, DatasetCommitment, DatasetId, JobId, ParametersRoot};
@@ -101,8 +102,12 @@ impl<'a> Claim<'a> {
         }
     }
 
-    /// The digest of the statement.
-    pub fn digest(&self) -> Scalar {
+    /// The digest of the statement, with the commitment of a proof that has one.
+    pub fn digest(&self, commitment: Option<&Commitment>) -> Scalar {
+        self.statement().digest(commitment).0
+    }
+
+    pub fn statement(&self) -> TrainingPublic {
         let context = Context {
             kind: Kind::TrainingPublic,
             chain_id: self.chain_id,
@@ -112,11 +117,10 @@ impl<'a> Claim<'a> {
             payee: self.worker,
             circuit: self.circuit,
         };
-        let statement = TrainingPublic {
+        TrainingPublic {
             context: context.to_scalar(),
             dataset: self.dataset,
             parameters: self.root,
-        };
-        statement.digest().0
+        }
     }
 }

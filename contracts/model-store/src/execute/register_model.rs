@@ -94,7 +94,8 @@ impl Registration {
             model: self.commitment,
         };
         let proof = Proof::from_bytes(&provenance.proof)?;
-        verify_host(deps.api, &key.prepared, &statement.digest().0, &proof)?;
+        let digest = statement.digest(proof.commitment());
+        verify_host(deps.api, &key.prepared, &digest.0, &proof)?;
         Ok(Origin {
             dataset,
             dataset_commitment,

@@ -3,6 +3,9 @@
 
 mod aborting;
 mod chain;
+mod challenged;
+#[path = "../../../escrow/tests/escrow/challenges.rs"]
+mod challenges;
 mod finalising;
 #[path = "../../../escrow/tests/escrow/incoming.rs"]
 mod incoming;

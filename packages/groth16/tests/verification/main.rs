@@ -2,6 +2,7 @@
 //! crate `groth16`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod challenged;
 mod circuit;
 mod equation;
 mod keys;
@@ -32,11 +33,12 @@ fn verdict(key: &PreparedVerifyingKey, digest: &Scalar, proof: &[u8]) -> Result<
 /// The key that was prepared.
 fn unprepared(key: &PreparedVerifyingKey) -> VerifyingKey {
     let bytes = key.to_bytes();
-    let (compressed, uncompressed) = bytes.split_at(336);
+    let (compressed, uncompressed) = bytes[..PreparedVerifyingKey::LEN].split_at(336);
     let ic = uncompressed.chunks(96).take(2).flat_map(|point| {
         let point = G1Affine::from_uncompressed(point.try_into().unwrap()).unwrap();
         point.to_compressed()
     });
-    let bytes: Vec<u8> = compressed.iter().copied().chain(ic).collect();
+    let epsilon = &bytes[PreparedVerifyingKey::LEN..];
+    let bytes = [compressed, &ic.collect::<Vec<_>>(), epsilon].concat();
     VerifyingKey::from_bytes(&bytes).unwrap()
 }

@@ -127,7 +127,7 @@ fn the_reference_decoder_refuses_the_same_points() {
 #[test]
 fn every_other_length_is_refused() {
     let key = Trapdoor::random(1).prepared();
-    for len in (0..192).chain(193..400) {
+    for len in (0..192).chain(193..240).chain(241..400) {
         let proof: Vec<_> = valid().into_iter().cycle().take(len).collect();
         assert_eq!(
             verdict(&key, &digest(), &proof),

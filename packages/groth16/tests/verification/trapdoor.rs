@@ -1,6 +1,8 @@
 //! Keys whose trapdoor the tests know, so that valid proofs take three multiplications.
 
-use assay_groth16::{G1Affine, G2Affine, PreparedVerifyingKey, Proof, Scalar, VerifyingKey};
+use assay_groth16::{
+    CompressedG1, G1Affine, G2Affine, PreparedVerifyingKey, Proof, Scalar, VerifyingKey,
+};
 use bls12_381::Bls12;
 use ff::Field;
 use rand_chacha::ChaCha20Rng;
@@ -26,30 +28,42 @@ pub struct Trapdoor {
     pub gamma: Scalar,
     pub delta: Scalar,
     pub ic: [Scalar; 2],
+    /// Only of a key with challenges.
+    pub epsilon: Option<Scalar>,
 }
 
 impl Trapdoor {
     pub fn random(seed: u64) -> Self {
+        Self::draw(&mut rng(seed))
+    }
+
+    /// The same with challenges.
+    pub fn challenged(seed: u64) -> Self {
         let mut rng = rng(seed);
-        let mut random = || Scalar::random(&mut rng);
+        let plain = Self::draw(&mut rng);
+        let epsilon = Some(Scalar::random(&mut rng));
+        Self { epsilon, ..plain }
+    }
+
+    fn draw(rng: &mut ChaCha20Rng) -> Self {
+        let mut random = || Scalar::random(&mut *rng);
         Self {
             alpha: random(),
             beta: random(),
             gamma: random(),
             delta: random(),
             ic: [random(), random()],
+            epsilon: None,
         }
     }
 
     pub fn key(&self) -> VerifyingKey {
-        let Self {
-            alpha,
-            beta,
-            gamma,
-            delta,
-            ic,
-        } = *self;
-        VerifyingKey::new(g1(alpha), g2(beta), g2(gamma), g2(delta), ic.map(g1)).unwrap()
+        let (alpha, beta, ic) = (g1(self.alpha), g2(self.beta), self.ic.map(g1));
+        let key = VerifyingKey::new(alpha, beta, g2(self.gamma), g2(self.delta), ic).unwrap();
+        match self.epsilon {
+            Some(epsilon) => key.with_epsilon(g2(epsilon)).unwrap(),
+            None => key,
+        }
     }
 
     pub fn prepared(&self) -> PreparedVerifyingKey {
@@ -77,9 +91,23 @@ impl Trapdoor {
         Proof::new(&g1(a), &g2(b), &g1(c)).unwrap()
     }
 
+    /// A valid proof for `digest` with D, whose logarithm is `d`.
+    pub fn prove_committed(&self, digest: Scalar, [a, b, d]: [Scalar; 3]) -> Proof {
+        let plain = self.prove(digest, a, b);
+        let committed = d * self.epsilon.unwrap() * self.delta.invert().unwrap();
+        let c = plain.c.decode().unwrap() - (G1Affine::generator() * committed);
+        let proof = Proof::new(&g1(a), &g2(b), &c.into()).unwrap();
+        proof.with_commitment(CompressedG1::encode(&g1(d)).unwrap())
+    }
+
     /// A valid proof for `digest`, drawn from a stream that no trapdoor is drawn from.
     pub fn prove_random(&self, digest: Scalar, seed: u64) -> Proof {
         let mut rng = rng(!seed);
-        self.prove(digest, Scalar::random(&mut rng), Scalar::random(&mut rng))
+        let mut random = || Scalar::random(&mut rng);
+        let (a, b) = (random(), random());
+        match self.epsilon {
+            Some(_) => self.prove_committed(digest, [a, b, random()]),
+            None => self.prove(digest, a, b),
+        }
     }
 }

@@ -5,7 +5,7 @@ use cosmwasm_std::Binary;
 use cosmwasm_std::storage_keys::namespace_with_key;
 
 use crate::circuit::{Kind, SetupRecord};
-use crate::id::{CircuitId, Sha256Digest, StatementDigest};
+use crate::id::{CircuitId, Sha256Digest, StatementElement};
 
 /// Storage namespace (a `Map` from the 32 bytes of a [`CircuitId`]) of the
 /// binary [`RegisteredKey`]s that other contracts read raw.
@@ -18,6 +18,9 @@ pub fn registered_key(circuit: &CircuitId) -> Vec<u8> {
 
 /// The longest specification, in bytes: a prediction's holds a graph.
 pub const MAX_SPEC_BYTES: usize = 65_536;
+
+/// The most elements of a statement, challenges not counted.
+pub const MAX_STATEMENT_ELEMENTS: usize = 8;
 
 /// Nothing to configure: there is no admin.
 #[cw_serde]
@@ -39,7 +42,7 @@ pub enum ExecuteMsg {
         spec: String,
         /// Digest of the constraint system that the key was made for.
         constraint_system: Sha256Digest,
-        /// The verifying key's 432 canonical bytes.
+        /// The verifying key's canonical bytes: 432 or, with challenges, 528.
         verifying_key: Binary,
         /// How the key was made. Only development keys are taken: this version can't
         /// check a ceremony's transcript.
@@ -66,13 +69,18 @@ pub enum QueryMsg {
         limit: Option<u32>,
     },
     /// Whether a proof of a statement holds; an error says why not.
+    ///
+    /// The registry computes the statement's digest, with the tag of the circuit's kind and
+    /// with the challenges that the proof's commitment gives. Whoever chooses challenges can
+    /// prove what is false, so a digest that others made would say nothing.
     #[returns(VerifyResponse)]
     Verify {
         /// The circuit.
         id: CircuitId,
-        /// The statement's digest.
-        statement: StatementDigest,
-        /// The proof's 192 bytes.
+        /// The statement's elements in the order in which they are hashed, without
+        /// challenges; at most 8.
+        elements: Vec<StatementElement>,
+        /// The proof's bytes: 192 or, with challenges, 240.
         proof: Binary,
     },
 }
@@ -88,7 +96,7 @@ pub struct CircuitResponse {
     pub spec: String,
     /// The digest of the constraint system that the registration claims.
     pub constraint_system: Sha256Digest,
-    /// The verifying key's 432 bytes.
+    /// The verifying key's bytes: 432 or, with challenges, 528.
     pub verifying_key: Binary,
     /// How the key was made.
     pub setup: SetupRecord,

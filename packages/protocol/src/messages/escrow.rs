@@ -114,7 +114,7 @@ pub enum ExecuteMsg {
         slot: u32,
         /// The finalised parameters.
         blob: BlobId,
-        /// The proof's 192 bytes.
+        /// The proof's bytes: 192 or, with challenges, 240.
         proof: Binary,
     },
     /// Gives up an open slot and returns its reward to the poster: the poster,
@@ -178,8 +178,8 @@ pub enum ExecuteMsg {
         request: RequestId,
         /// The outputs' bytes, exactly as many as the offer says.
         output: Binary,
-        /// The proof's 192 bytes. Its context is this chain, this contract, the request as
-        /// subject, slot 0 and the provider as payee.
+        /// The proof's bytes: 192 or, with challenges, 240. Its context is this chain, this
+        /// contract, the request as subject, slot 0 and the provider as payee.
         proof: Binary,
     },
     /// Sends the price of a request to who asked, not to its prepaid balance: anyone, from

@@ -84,7 +84,8 @@ fn shown_of_answer(
         assignment: Assignment::unbound(Kind::PredictionHidden),
         proof: vec![],
     };
-    Proved::new(&circuit.open().unwrap(), &proof).unwrap().facts
+    let proved = Proved::new(&circuit.open().unwrap(), &proof, None);
+    proved.unwrap().facts
 }
 
 fn development() -> SetupRecord {

@@ -2,7 +2,7 @@ use super::*;
 use crate::array::Array;
 use crate::curve::Point;
 use crate::{ProvingKey, setup};
-use bellman::{ConstraintSystem, SynthesisError};
+use bellman::{Circuit, ConstraintSystem, SynthesisError};
 
 /// `bit` is Boolean, `bit + 2 other = public`, `other^2 = square`; each field weakens
 /// one constraint in one of its combinations.
@@ -146,15 +146,26 @@ fn negate_g1(points: &mut Array<PointOf<G1>>, index: usize) {
 fn every_point_of_a_key_counts() {
     assert_eq!(tampered(|k| negate_g1(&mut k.powers, 0)), "first power");
     assert_eq!(tampered(|k| negate_g1(&mut k.powers, 3)), "powers");
+    let root = tampered(|k| k.singles.tau_n_g2 = G2Affine::generator());
+    assert_eq!(root, "tau");
+    let no_tau = tampered(|k| k.singles.tau_g2 = G2Affine::identity());
+    assert_eq!(no_tau, "tau");
     let tau = tampered(|k| k.singles.tau_g2 = -k.singles.tau_g2);
     assert_eq!(tau, "powers");
     let last = tampered(|k| k.singles.tau_n_g2 = -k.singles.tau_n_g2);
     assert_eq!(last, "last power in G2");
     for index in 0..4 {
         assert_eq!(tampered(|k| negate_g1(&mut k.queries.h, index)), "H points");
-        // The constant one is not in C: its point is the identity.
-        let l = tampered(|k| negate_g1(&mut k.queries.l, 1 + index));
+    }
+    for index in 0..3 {
+        let l = tampered(|k| negate_g1(&mut k.queries.l, index));
         assert_eq!(l, "L points");
+        let absent = tampered(|k| {
+            let mut points = k.queries.l.to_vec();
+            points[index] = Point::identity();
+            k.queries.l = points.into();
+        });
+        assert_eq!(absent, "L points");
     }
     assert_eq!(tampered(|k| negate_g1(&mut k.queries.a, 1)), "A points");
     let b = tampered(|k| negate_g1(&mut k.queries.b_g1, 1));
@@ -175,6 +186,15 @@ fn every_single_point_of_a_key_counts() {
     assert_eq!(alpha, "public input's points");
     let gamma = tampered(|k| k.singles.gamma_g2 = -k.singles.gamma_g2);
     assert_eq!(gamma, "public input's points");
+}
+
+/// Without the circuit, points and powers are what there is to check.
+#[test]
+fn points_are_checked_without_a_circuit() {
+    let mut key = setup(Small::default()).unwrap();
+    check_points(&key).unwrap();
+    negate_g1(&mut key.powers, 3);
+    assert_eq!(part(check_points(&key)), "powers");
 }
 
 #[test]

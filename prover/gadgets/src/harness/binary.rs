@@ -4,17 +4,27 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use bls12_381::Scalar;
+use ff::Field;
 
 /// Powers of two in the field reach exponent 254 before they are reduced.
 const EXPONENTS: u32 = 255;
 
-static POWERS: LazyLock<HashMap<[u8; 32], u32>> = LazyLock::new(|| {
-    let powers = std::iter::successors(Some(Scalar::one()), |power| Some(power.double()));
+static POWERS: LazyLock<Vec<Scalar>> = LazyLock::new(|| powers_of(Scalar::from(2)).collect());
+
+/// The exponents of all powers of two and, below zero, of their inverses.
+static LOGARITHMS: LazyLock<HashMap<[u8; 32], i32>> = LazyLock::new(|| {
+    let half = Scalar::from(2).invert().unwrap_or(Scalar::ZERO);
+    let fractions = powers_of(half).zip((0..).map(|exponent: i32| -exponent));
+    let powers = fractions.chain(powers_of(Scalar::from(2)).zip(0..));
     powers
-        .map(|power| power.to_bytes())
-        .zip(0..EXPONENTS)
+        .map(|(power, exponent)| (power.to_bytes(), exponent))
         .collect()
 });
+
+fn powers_of(base: Scalar) -> impl Iterator<Item = Scalar> {
+    let powers = std::iter::successors(Some(Scalar::one()), move |power| Some(power * base));
+    powers.take(EXPONENTS as usize)
+}
 
 /// The bits that solve an equation.
 pub(super) enum Bits {
@@ -67,24 +77,30 @@ struct Place {
 /// A factor that turns every coefficient into plus or minus a power of two, and these,
 /// ascending.
 fn normalise(terms: &BTreeMap<usize, Scalar>) -> Option<(Scalar, Vec<Place>)> {
-    terms.values().find_map(|coefficient| {
-        let unit = Option::<Scalar>::from(coefficient.invert())?;
-        let place = |(&column, &coefficient): (&usize, &Scalar)| {
-            let ratio = coefficient * unit;
-            let (exponent, negative) = match POWERS.get(&ratio.to_bytes()) {
-                Some(&exponent) => (exponent, false),
-                None => (*POWERS.get(&(-ratio).to_bytes())?, true),
-            };
-            Some(Place {
-                exponent,
-                column,
-                negative,
-            })
+    let inverse = Option::<Scalar>::from(terms.values().next()?.invert())?;
+    // Relative to the first one, the others may be fractions.
+    let relative = |(&column, &coefficient): (&usize, &Scalar)| {
+        let ratio = coefficient * inverse;
+        let (exponent, negative) = match LOGARITHMS.get(&ratio.to_bytes()) {
+            Some(&exponent) => (exponent, false),
+            None => (*LOGARITHMS.get(&(-ratio).to_bytes())?, true),
         };
-        let mut places = terms.iter().map(place).collect::<Option<Vec<_>>>()?;
-        places.sort_by_key(|place| place.exponent);
-        Some((unit, places))
-    })
+        Some((exponent, column, negative))
+    };
+    let mut places = terms.iter().map(relative).collect::<Option<Vec<_>>>()?;
+    places.sort_by_key(|&(exponent, ..)| exponent);
+    let (least, greatest) = (places.first()?.0, places.last()?.0);
+    if greatest.abs_diff(least) >= EXPONENTS {
+        return None;
+    }
+    // The first one has exponent 0, so the least isn't above that.
+    let unit = inverse * power(least.unsigned_abs());
+    let place = |(exponent, column, negative): (i32, usize, bool)| Place {
+        exponent: exponent.abs_diff(least),
+        column,
+        negative,
+    };
+    Some((unit, places.into_iter().map(place).collect()))
 }
 
 /// The bits of `target`, if it has none but at the places' exponents.
@@ -128,7 +144,7 @@ fn all_equal(target: Scalar, places: &[Place]) -> Bits {
 }
 
 fn power(exponent: u32) -> Scalar {
-    Scalar::from(2).pow_vartime(&[u64::from(exponent), 0, 0, 0])
+    POWERS[exponent as usize]
 }
 
 fn words(scalar: Scalar) -> [u64; 4] {

@@ -65,6 +65,11 @@ impl<F: FnMut(&[u8])> Stream<F> {
         }
     }
 
+    /// The counts so far.
+    pub fn counter(&self) -> &Counter {
+        &self.counter
+    }
+
     /// Hands over the totals, as 8-byte little-endian numbers of public inputs (the one
     /// among them), private wires and constraints, and returns them.
     pub fn finish(mut self) -> Counter {

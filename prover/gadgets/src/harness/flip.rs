@@ -25,8 +25,10 @@ pub(super) enum Verdict {
     Undecided,
 }
 
-/// The Boolean columns that aren't refused when flipped.
-pub(super) fn undetected(instance: &Instance) -> Vec<(usize, Verdict)> {
+/// The names of the Boolean columns that aren't refused when flipped; a top bit without a
+/// wire goes by the name of its constraint.
+pub(super) fn undetected(instance: &Instance) -> Vec<(String, Verdict)> {
+    let instance = &instance.with_top_bits();
     let system = System::new(instance);
     let honest = honest(&system);
     let tainted = |column| {
@@ -39,6 +41,7 @@ pub(super) fn undetected(instance: &Instance) -> Vec<(usize, Verdict)> {
         .filter(|&column| system.boolean[column] && tainted(column))
         .map(|column| (column, flip(&system, column)))
         .filter(|&(_, verdict)| verdict != Verdict::Refused)
+        .map(|(column, verdict)| (instance.names[column].clone(), verdict))
         .collect()
 }
 

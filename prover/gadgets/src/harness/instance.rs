@@ -1,5 +1,7 @@
 //! A satisfied constraint system as matrices and one vector of values.
 
+use std::collections::BTreeMap;
+
 use bls12_381::Scalar;
 
 use super::Recorder;
@@ -10,7 +12,9 @@ use crate::{Linear, Wire};
 pub(super) type Combination = Vec<(usize, Scalar)>;
 
 /// `a * b = c` over columns.
+#[derive(Clone)]
 pub(super) struct Row {
+    pub name: String,
     pub a: Combination,
     pub b: Combination,
     pub c: Combination,
@@ -28,9 +32,39 @@ impl Row {
             .flatten()
             .map(|&(column, _)| column)
     }
+
+    /// The column x of a row that says x^2 = x, up to a factor.
+    pub fn boolean_column(&self) -> Option<usize> {
+        let mut columns = self.columns().filter(|&column| column != 0);
+        let column = columns.next()?;
+        if columns.any(|other| other != column) {
+            return None;
+        }
+        let at = |x: u64| {
+            let value = |side: &Combination| {
+                let terms = side
+                    .iter()
+                    .map(|&(c, k)| if c == 0 { k } else { k * Scalar::from(x) });
+                terms.fold(Scalar::zero(), |sum, term| sum + term)
+            };
+            value(&self.a) * value(&self.b) - value(&self.c)
+        };
+        let zero = Scalar::zero();
+        (at(0) == zero && at(1) == zero && at(2) != zero).then_some(column)
+    }
+
+    /// Whether the row says `a * (1 - a) = 0`.
+    fn is_boolean(&self) -> bool {
+        let mut sum = BTreeMap::from([(0, -Scalar::one())]);
+        for &(column, coefficient) in self.a.iter().chain(&self.b) {
+            *sum.entry(column).or_insert(Scalar::zero()) += coefficient;
+        }
+        self.c.is_empty() && sum.values().all(|&sum| sum == Scalar::zero())
+    }
 }
 
 /// Column 0 is the constant one, then public inputs, then private wires.
+#[derive(Clone)]
 pub(super) struct Instance {
     pub names: Vec<String>,
     pub values: Vec<Scalar>,
@@ -39,6 +73,8 @@ pub(super) struct Instance {
     pub fixed: Vec<bool>,
     /// Declared free hints.
     pub free: Vec<bool>,
+    /// Every column, in the order in which to guess them.
+    pub order: Vec<usize>,
 }
 
 impl Instance {
@@ -74,12 +110,14 @@ impl Instance {
             .constraints()
             .iter()
             .map(|row| Row {
+                name: row.name.clone(),
                 a: combination(&row.a),
                 b: combination(&row.b),
                 c: combination(&row.c),
             })
             .collect();
         Some(Self {
+            order: (0..names.len()).collect(),
             names,
             values,
             rows,
@@ -94,6 +132,59 @@ impl Instance {
             .iter()
             .map(|&(column, c)| c * self.values[column]);
         products.fold(Scalar::zero(), |sum, product| sum + product)
+    }
+
+    /// The columns that a constraint of their own makes Boolean.
+    pub fn boolean(&self) -> Vec<bool> {
+        let mut boolean = vec![false; self.values.len()];
+        for column in self.rows.iter().filter_map(Row::boolean_column) {
+            boolean[column] = true;
+        }
+        boolean
+    }
+
+    /// The same system with a column more for each combination that is proved Boolean and
+    /// has unknowns which aren't: the top bit of an integer with a wire of its own. Linear
+    /// equations in bits then say what the integer is.
+    pub fn with_top_bits(&self) -> Self {
+        let boolean = self.boolean();
+        let mut unknown = vec![false; boolean.len()];
+        self.unknowns().for_each(|column| unknown[column] = true);
+        let is_top = |row: &&Row| {
+            let mut columns = row.a.iter().map(|&(column, _)| column);
+            columns.any(|column| unknown[column] && !boolean[column]) && row.is_boolean()
+        };
+        let one = Scalar::one();
+        let mut extended = self.clone();
+        // A top bit is guessed right after the bits below it: then the integer is known.
+        let mut places = self.order.clone();
+        for row in self.rows.iter().filter(is_top) {
+            let top = extended.values.len();
+            let mut difference = row.a.clone();
+            difference.push((top, -one));
+            extended.rows.push(Row {
+                name: row.name.clone(),
+                a: difference,
+                b: vec![(0, one)],
+                c: Vec::new(),
+            });
+            extended.rows.push(Row {
+                name: row.name.clone(),
+                a: vec![(top, one)],
+                b: vec![(0, one), (top, -one)],
+                c: Vec::new(),
+            });
+            extended.names.push(row.name.clone());
+            extended.values.push(self.evaluate(&row.a));
+            extended.fixed.push(false);
+            extended.free.push(false);
+            extended.order.push(top);
+            places.extend(row.a.iter().map(|&(column, _)| column).max());
+        }
+        extended
+            .order
+            .sort_by_key(|&column| (places[column], column));
+        extended
     }
 
     /// Columns that the constraints have to determine.

@@ -26,7 +26,7 @@
 //! use bellman::ConstraintSystem;
 //!
 //! let relu = Harness::new("relu", |cs: &mut Recorder, value: Option<&i128>| {
-//!     let (int, _) = range::signed(cs.namespace(|| "input"), value.copied(), 8)?;
+//!     let int = range::signed(cs.namespace(|| "input"), value.copied(), 8)?;
 //!     let relu = max::relu(cs.namespace(|| "relu"), &int)?;
 //!     let (inputs, outputs) = (vec![int.linear().clone()], vec![relu.linear().clone()]);
 //!     Ok(Ports { inputs, outputs })

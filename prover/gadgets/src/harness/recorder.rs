@@ -4,7 +4,8 @@ use bellman::{ConstraintSystem, Index, LinearCombination, SynthesisError, Variab
 use bls12_381::Scalar;
 
 use super::canonical::{Terms, canonical, encode};
-use crate::Wire;
+use crate::ranges::Ranges;
+use crate::{Error, Linear, System, Wire};
 
 /// `a * b = c`.
 #[derive(Clone)]
@@ -34,6 +35,7 @@ pub struct Recorder {
     aux: Vec<Column>,
     constraints: Vec<Constraint>,
     path: Vec<String>,
+    ranges: Ranges,
 }
 
 impl Recorder {
@@ -58,6 +60,7 @@ impl Recorder {
             aux: vec![],
             constraints: vec![],
             path: vec![],
+            ranges: Ranges::new(),
         }
     }
 
@@ -114,18 +117,33 @@ impl Recorder {
         self.aux.len()
     }
 
-    /// Whether every constraint holds; never without a witness.
+    /// Proves the range checks that are still to be proved, by bits.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn prove_ranges(&mut self) -> Result<(), Error> {
+        std::mem::replace(&mut self.ranges, Ranges::new()).by_bits(self)
+    }
+
+    /// Whether every constraint holds, and every range check that is still to be proved;
+    /// never without a witness.
     pub fn is_satisfied(&self) -> bool {
         self.first_unsatisfied().is_none()
     }
 
-    /// The path of the first constraint that doesn't hold.
-    pub fn first_unsatisfied(&self) -> Option<&str> {
+    /// The path of the first constraint that doesn't hold, or of the first range check that
+    /// is still to be proved.
+    pub fn first_unsatisfied(&self) -> Option<String> {
         let broken = |constraint: &&Constraint| !self.holds(constraint).unwrap_or(false);
-        self.constraints
-            .iter()
-            .find(broken)
-            .map(|constraint| constraint.name.as_str())
+        let constraint = self.constraints.iter().find(broken);
+        let name = constraint.map(|constraint| constraint.name.clone());
+        name.or_else(|| self.ranges.first_failure(|linear| self.value_of(linear)))
+    }
+
+    /// The value that a combination's wires give it.
+    pub fn value_of(&self, linear: &Linear) -> Option<Scalar> {
+        let wires = self.evaluate(linear.terms())?;
+        Some(linear.offset() + wires)
     }
 
     /// The bytes of every constraint in order, in the encoding of
@@ -143,7 +161,7 @@ impl Recorder {
         Some(self.evaluate(a)? * self.evaluate(b)? == self.evaluate(c)?)
     }
 
-    fn evaluate(&self, terms: &Terms) -> Option<Scalar> {
+    fn evaluate(&self, terms: &[(Wire, Scalar)]) -> Option<Scalar> {
         terms.iter().try_fold(Scalar::zero(), |sum, &(wire, c)| {
             Some(sum + c * self.get(wire)?)
         })
@@ -175,6 +193,18 @@ impl Recorder {
             name: self.path_of(name().into()),
             value,
         })
+    }
+}
+
+impl System for Recorder {
+    type Top = Self;
+
+    fn ranges(&mut self) -> &mut Ranges {
+        &mut self.ranges
+    }
+
+    fn path(&mut self) -> String {
+        self.path.join("/")
     }
 }
 

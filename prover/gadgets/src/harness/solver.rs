@@ -54,32 +54,9 @@ pub(super) struct System<'a> {
 
 impl<'a> System<'a> {
     pub fn new(instance: &'a Instance) -> Self {
-        let mut boolean = vec![false; instance.values.len()];
-        for column in instance.rows.iter().filter_map(boolean_column) {
-            boolean[column] = true;
-        }
+        let boolean = instance.boolean();
         Self { instance, boolean }
     }
-}
-
-/// The column x of a row that says x^2 = x, up to a factor.
-fn boolean_column(row: &Row) -> Option<usize> {
-    let mut columns = row.columns().filter(|&column| column != 0);
-    let column = columns.next()?;
-    if columns.any(|other| other != column) {
-        return None;
-    }
-    let at = |x: u64| {
-        let value = |side: &Combination| {
-            let terms = side
-                .iter()
-                .map(|&(c, k)| if c == 0 { k } else { k * Scalar::from(x) });
-            terms.fold(Scalar::zero(), |sum, term| sum + term)
-        };
-        value(&row.a) * value(&row.b) - value(&row.c)
-    };
-    let zero = Scalar::zero();
-    (at(0) == zero && at(1) == zero && at(2) != zero).then_some(column)
 }
 
 /// Wires known so far.
@@ -145,7 +122,8 @@ impl Solver {
     pub fn next_unknown(&self, system: &System) -> Option<usize> {
         let unknown =
             |&column: &usize| self.known[column].is_none() && !self.replaced.contains_key(&column);
-        let mut columns = (0..self.known.len()).filter(unknown);
+        let order = system.instance.order.iter().copied();
+        let mut columns = order.filter(unknown);
         let first = columns.next()?;
         let bit = std::iter::once(first)
             .chain(columns)

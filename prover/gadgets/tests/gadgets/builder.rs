@@ -34,8 +34,7 @@ pub fn alloc(
 ) -> Result<Vec<Int>, Error> {
     let alloc = |(i, &bits): (usize, &u32)| {
         let value = witness.map(|witness| witness[i]);
-        let (int, _) = range::signed(cs.namespace(|| format!("input {i}")), value, bits)?;
-        Ok(int)
+        range::signed(cs.namespace(|| format!("input {i}")), value, bits)
     };
     widths.iter().enumerate().map(alloc).collect()
 }
@@ -50,12 +49,21 @@ pub fn scalars(values: &[i128]) -> Vec<Scalar> {
     values.iter().map(|&value| scalar(value)).collect()
 }
 
-/// Whether the system that `gadget` makes of these inputs is satisfied; an error is no.
+/// Whether the system that `gadget` makes of these inputs is satisfied, its range checks
+/// proved by bits; an error is no.
 pub fn satisfied<F>(widths: &[u32], witness: &Witness, gadget: F) -> bool
 where
     F: Fn(&mut Recorder, &[Int]) -> Result<(), Error>,
 {
     let mut cs = Recorder::with_witness();
     let built = alloc(&mut cs, widths, Some(witness)).and_then(|ints| gadget(&mut cs, &ints));
-    built.is_ok() && cs.is_satisfied()
+    built.is_ok() && proved(cs).is_satisfied()
+}
+
+/// The system with its range checks by bits, which say the same as the checks themselves.
+pub fn proved(mut cs: Recorder) -> Recorder {
+    let before = cs.is_satisfied();
+    cs.prove_ranges().unwrap();
+    assert_eq!(cs.is_satisfied(), before, "{:?}", cs.first_unsatisfied());
+    cs
 }

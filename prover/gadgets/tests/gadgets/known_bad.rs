@@ -79,7 +79,6 @@ fn argmax_over_copies(cs: &mut Recorder, values: &[Int]) -> Result<Int, Error> {
     let copies = values
         .iter()
         .map(|value| range::signed(cs.namespace(|| "copy"), value.value(), 5))
-        .map(|copy| copy.map(|(int, _)| int))
         .collect::<Result<Vec<_>, _>>()?;
     argmax::argmax(cs.namespace(|| "argmax"), &copies)?.index()
 }
@@ -175,6 +174,34 @@ fn a_decomposition_that_wraps_around_the_field_fails_the_flip_check() {
         .expect_constraints(4 + 256)
         .run();
     assert!(report.fails(Check::Flip), "{report}");
+    assert!(
+        !report.fails(Check::Rank) && !report.fails(Check::Tamper),
+        "{report}"
+    );
+}
+
+/// An integer of two bits that is 0 or 2: its top bit, which has no wire, may be either.
+#[test]
+fn a_free_top_bit_without_a_wire_fails_the_flip_check() {
+    let root = on_ints("root", &[4], |cs, ints| {
+        let value = ints[0].value().map(|value| value & 2);
+        let root = range::unsigned(cs.namespace(|| "root"), value, 2)?;
+        let other = root.sub(&Int::constant(2)?)?;
+        cs.enforce(
+            || "root of x (x - 2)",
+            |_| root.linear().lc(),
+            |_| other.linear().lc(),
+            |zero| zero,
+        );
+        Ok(out(&[&root]))
+    });
+    let root = root.accept(vec![5], scalars(&[0]));
+    let report = root.expect_constraints(4 + 2 + 1).run();
+    let flipped: Vec<&str> = report
+        .of(Check::Flip)
+        .map(|failure| failure.wire.as_str())
+        .collect();
+    assert_eq!(flipped, ["root/top bit/boolean"], "{report}");
     assert!(
         !report.fails(Check::Rank) && !report.fails(Check::Tamper),
         "{report}"

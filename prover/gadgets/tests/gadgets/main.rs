@@ -6,6 +6,7 @@ mod builder;
 mod divide;
 mod known_bad;
 mod limbs;
+mod lookups;
 mod mask;
 mod max;
 mod merkle;

@@ -2,11 +2,12 @@ use std::time::{Duration, Instant};
 
 use assay_gadgets::harness::{Counter, Harness, Ports, Recorder};
 use assay_gadgets::packed::enforce_products;
+use assay_gadgets::ranges::by_bits;
 use assay_gadgets::{Error, Int, range};
 use bellman::{ConstraintSystem, SynthesisError};
 use proptest::prelude::*;
 
-use crate::builder::{out, scalars};
+use crate::builder::{out, proved, scalars};
 
 const ROWS: usize = 3;
 const COLUMNS: usize = 2;
@@ -34,7 +35,7 @@ impl Claim {
 fn build(cs: &mut Recorder, claim: Option<&Claim>) -> Result<Ports, SynthesisError> {
     let mut byte = |i: usize, j: usize| {
         let value = claim.map(|claim| claim.matrix[i][j]);
-        range::unsigned(cs.namespace(|| format!("m {i} {j}")), value, 8).map(|(int, _)| int)
+        range::unsigned(cs.namespace(|| format!("m {i} {j}")), value, 8)
     };
     let matrix = (0..ROWS)
         .map(|i| {
@@ -44,7 +45,7 @@ fn build(cs: &mut Recorder, claim: Option<&Claim>) -> Result<Ports, SynthesisErr
         })
         .collect::<Result<Vec<_>, Error>>()?;
     let mut signed = |name: &str, i: usize, value: Option<i128>, bits| {
-        range::signed(cs.namespace(|| format!("{name} {i}")), value, bits).map(|(int, _)| int)
+        range::signed(cs.namespace(|| format!("{name} {i}")), value, bits)
     };
     let vector = (0..COLUMNS)
         .map(|j| signed("v", j, claim.map(|claim| claim.vector[j]), 8))
@@ -94,7 +95,7 @@ fn a_carry_from_one_packed_sum_to_the_next_is_refused() {
         carried.sums[1] -= sign;
         let mut cs = Recorder::with_witness();
         build(&mut cs, Some(&carried)).unwrap();
-        assert!(!cs.is_satisfied(), "{sign} * 2^{base_bits}");
+        assert!(!proved(cs).is_satisfied(), "{sign} * 2^{base_bits}");
     }
 }
 
@@ -114,27 +115,29 @@ proptest! {
         claim.sums[other] -= error;
         let mut cs = Recorder::with_witness();
         build(&mut cs, Some(&claim)).unwrap();
-        prop_assert_eq!(cs.is_satisfied(), claim.sums == honest.sums);
+        prop_assert_eq!(proved(cs).is_satisfied(), claim.sums == honest.sums);
     }
 }
 
 /// `[rows, columns]` bytes by 24-bit weights into 36-bit sums, at setup.
 fn count(rows: usize, columns: usize, constant_column: bool) -> usize {
-    let mut cs = Counter::new();
-    let byte = range::unsigned(&mut cs, None, 8).unwrap().0;
-    let weight = range::signed(&mut cs, None, 24).unwrap().0;
-    let sum = range::signed(&mut cs, None, 36).unwrap().0;
-    let mut matrix = vec![vec![byte; columns]; rows];
-    let mut vector = vec![weight.clone(); columns];
-    if constant_column {
-        matrix
-            .iter_mut()
-            .for_each(|row| row.push(Int::constant(255).unwrap()));
-        vector.push(weight);
-    }
-    let before = cs.constraints();
-    enforce_products(&mut cs, &matrix, &vector, &vec![sum; rows]).unwrap();
-    cs.constraints() - before
+    let mut counter = Counter::new();
+    let counted = by_bits(&mut counter, |cs| {
+        let byte = range::unsigned(&mut *cs, None, 8)?;
+        let weight = range::signed(&mut *cs, None, 24)?;
+        let sum = range::signed(&mut *cs, None, 36)?;
+        let mut matrix = vec![vec![byte; columns]; rows];
+        let mut vector = vec![weight.clone(); columns];
+        if constant_column {
+            let constant = Int::constant(255)?;
+            matrix.iter_mut().for_each(|row| row.push(constant.clone()));
+            vector.push(weight);
+        }
+        let before = cs.inner().constraints();
+        enforce_products(&mut *cs, &matrix, &vector, &vec![sum; rows])?;
+        Ok(cs.inner().constraints() - before)
+    });
+    counted.unwrap()
 }
 
 #[test]
@@ -149,8 +152,8 @@ fn a_group_takes_a_constraint_a_column_and_constants_none() {
 
 #[test]
 fn products_too_wide_or_of_unequal_length_are_errors() {
-    let mut cs = Counter::new();
-    let wide = range::unsigned(&mut cs, None, 100).unwrap().0;
+    let mut cs = Recorder::shape();
+    let wide = range::unsigned(&mut cs, None, 100).unwrap();
     let row = vec![wide.clone()];
     let one = std::slice::from_ref(&wide);
     let result = enforce_products(&mut cs, std::slice::from_ref(&row), one, one);
@@ -179,17 +182,16 @@ fn products_too_wide_or_of_unequal_length_are_errors() {
 /// parameters: whoever compiles a stranger's graph can't wait for their square.
 #[test]
 fn constants_in_the_vector_take_no_longer_than_wires() {
-    let mut cs = Counter::new();
     let columns = 20_000;
-    let byte = |_| range::unsigned(&mut cs, None, 8).unwrap().0;
-    let matrix = vec![(0..columns).map(byte).collect::<Vec<_>>()];
-    let sums = [range::signed(&mut cs, None, 32).unwrap().0];
-    let vector = vec![Int::constant(1).unwrap(); columns];
-    let begun = Instant::now();
-    enforce_products(&mut cs, &matrix, &vector, &sums).unwrap();
-    assert!(
-        begun.elapsed() < Duration::from_secs(10),
-        "{:?}",
-        begun.elapsed()
-    );
+    let elapsed = by_bits(&mut Counter::new(), |cs| {
+        let byte = |_| range::unsigned(&mut *cs, None, 8);
+        let matrix = vec![(0..columns).map(byte).collect::<Result<Vec<_>, _>>()?];
+        let sums = [range::signed(&mut *cs, None, 32)?];
+        let vector = vec![Int::constant(1)?; columns];
+        let begun = Instant::now();
+        enforce_products(&mut *cs, &matrix, &vector, &sums)?;
+        Ok(begun.elapsed())
+    });
+    let elapsed = elapsed.unwrap();
+    assert!(elapsed < Duration::from_secs(10), "{elapsed:?}");
 }

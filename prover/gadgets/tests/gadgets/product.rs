@@ -1,4 +1,4 @@
-use assay_gadgets::harness::{Counter, Recorder};
+use assay_gadgets::harness::Recorder;
 use assay_gadgets::{Bit, Error, Int, dot, product, range};
 
 use crate::builder::{on_ints, out, scalars};
@@ -84,8 +84,8 @@ fn a_dot_product_takes_a_constraint_for_each_product_of_wires() {
 
 #[test]
 fn products_whose_bound_or_length_does_not_fit_are_errors() {
-    let mut cs = Counter::new();
-    let wide = range::unsigned(&mut cs, None, 61).unwrap().0;
+    let mut cs = Recorder::shape();
+    let wide = range::unsigned(&mut cs, None, 61).unwrap();
     let operation = product::mul(&mut cs, &wide, &wide);
     assert!(matches!(operation, Err(Error::BoundTooLarge { .. })));
     let lengths = dot(&mut cs, &[wide.clone(), wide.clone()], &[wide]);
@@ -98,7 +98,7 @@ fn products_whose_bound_or_length_does_not_fit_are_errors() {
         })
     ));
     let mut cs = Recorder::with_witness();
-    let far = range::unsigned(&mut cs, Some(i128::MAX), 8).unwrap().0;
+    let far = range::unsigned(&mut cs, Some(i128::MAX), 8).unwrap();
     assert!(matches!(
         product::mul(&mut cs, &far, &far),
         Err(Error::ValueOverflow { .. })

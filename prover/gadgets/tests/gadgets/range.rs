@@ -6,12 +6,11 @@ use proptest::prelude::*;
 use crate::builder::{on_ints, out, satisfied, scalars};
 
 #[test]
-fn an_unsigned_integer_is_its_bits() {
-    let bits = Harness::new("unsigned", |cs, value: Option<&i128>| {
-        let (int, bits) = range::unsigned(cs, value.copied(), 8)?;
-        let inputs = bits.iter().map(|bit| bit.linear().clone()).collect();
+fn an_unsigned_integer_has_its_bits() {
+    let bits = Harness::new("unsigned", |cs: &mut Recorder, value: Option<&i128>| {
+        let int = range::unsigned(cs, value.copied(), 8)?;
         Ok(Ports {
-            inputs,
+            inputs: out(&[&int]),
             outputs: out(&[&int]),
         })
     });
@@ -138,7 +137,7 @@ fn widths_and_intervals_that_make_no_sense_are_errors() {
             Err(Error::Width { .. })
         ));
     }
-    let int = range::unsigned(&mut cs, Some(7), 8).unwrap().0;
+    let int = range::unsigned(&mut cs, Some(7), 8).unwrap();
     let between = |cs: &mut Recorder, lo, hi| range::enforce_between(cs, &int, lo, hi);
     assert!(matches!(
         between(&mut cs, 9, 8),
@@ -164,7 +163,7 @@ fn a_bound_beyond_120_bits_is_an_error() {
         Err(Error::BoundTooLarge { .. })
     ));
     let mut cs = Recorder::shape();
-    let wide = range::unsigned(&mut cs, None, 120).unwrap().0;
+    let wide = range::unsigned(&mut cs, None, 120).unwrap();
     assert!(matches!(wide.scale(2), Err(Error::BoundTooLarge { .. })));
     assert!(matches!(
         wide.scale(i128::MIN),
@@ -181,7 +180,7 @@ fn a_bound_beyond_120_bits_is_an_error() {
 #[test]
 fn a_value_far_out_of_range_overflows_into_an_error() {
     let mut cs = Recorder::with_witness();
-    let (int, _) = range::unsigned(&mut cs, Some(i128::MAX), 8).unwrap();
+    let int = range::unsigned(&mut cs, Some(i128::MAX), 8).unwrap();
     assert!(matches!(int.add(&int), Err(Error::ValueOverflow { .. })));
     assert!(matches!(
         range::signed(&mut cs, Some(i128::MAX), 8),
@@ -192,9 +191,10 @@ fn a_value_far_out_of_range_overflows_into_an_error() {
 #[test]
 fn neither_integers_nor_errors_show_values() {
     let mut cs = Recorder::with_witness();
-    let (int, bits) = range::unsigned(&mut cs, Some(173), 8).unwrap();
+    let int = range::unsigned(&mut cs, Some(173), 8).unwrap();
+    let top = range::top_bit(&mut cs, &int, 0, 8).unwrap();
     assert_eq!(format!("{int:?}"), "Int(0..=255)");
-    assert_eq!(format!("{:?}", bits[0]), "Bit { linear: Linear(1 wires) }");
+    assert_eq!(format!("{top:?}"), "Bit { linear: Linear(1 wires) }");
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 use assay_gadgets::harness::Recorder;
 use assay_gadgets::int::scalar;
-use assay_gadgets::{Error, rescale};
+use assay_gadgets::{Error, range, rescale};
 use bellman::ConstraintSystem;
 
 use crate::builder::{alloc, on_ints, out, scalars};
@@ -48,16 +48,19 @@ fn a_shifted_remainder_is_refused() {
     let ints = alloc(&mut cs, &[12], Some(&vec![100])).unwrap();
     rescale::floor(cs.namespace(|| "rescale"), &ints[0], 4).unwrap();
     assert!(cs.is_satisfied());
+    cs.prove_ranges().unwrap();
+    assert!(cs.is_satisfied());
     // 100 = 6 * 16 + 4 = 5 * 16 + 20: all sixteen into the remainder's top bit.
-    let top = cs.find("rescale/remainder/bit 3").unwrap();
+    let remainder = cs.find("rescale/remainder/integer").unwrap();
     let quotient = [
         cs.find("rescale/quotient/bit 0"),
         cs.find("rescale/quotient/bit 1"),
     ];
-    cs.set(top, scalar(2));
+    cs.set(remainder, scalar(20));
     cs.set(quotient[0].unwrap(), scalar(1));
     cs.set(quotient[1].unwrap(), scalar(0));
-    assert_eq!(cs.first_unsatisfied(), Some("rescale/remainder/boolean"));
+    let broken = cs.first_unsatisfied();
+    assert_eq!(broken.as_deref(), Some("rescale/remainder/top bit/boolean"));
 }
 
 #[test]
@@ -68,4 +71,13 @@ fn a_shift_beyond_the_bound_is_an_error() {
         rescale::floor(&mut cs, &ints[0], 120),
         Err(Error::Width { bits: 120 })
     ));
+    // From -2^120 to 2^120: the quotient by 2 may take 2^120 + 1 values.
+    let mut unsigned = |bits| range::unsigned(&mut cs, None, bits).unwrap();
+    let [a, b, c, d] = [120, 120, 1, 1].map(&mut unsigned);
+    let wide = a.sub(&b).unwrap().add(&c).unwrap().sub(&d).unwrap();
+    assert!(matches!(
+        rescale::floor(&mut cs, &wide, 1),
+        Err(Error::Width { bits: 121 })
+    ));
+    assert!(rescale::floor(&mut cs, &wide, 2).is_ok());
 }

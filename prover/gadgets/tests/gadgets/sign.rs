@@ -1,15 +1,16 @@
-use assay_gadgets::harness::{Harness, Ports};
-use assay_gadgets::{compare, range, sign};
+use assay_gadgets::harness::{Harness, Ports, Recorder};
+use assay_gadgets::{Signed, compare, range, sign};
+use bellman::ConstraintSystem;
 
 use crate::builder::{on_ints, out, scalars};
 
 #[test]
 fn the_top_bit_of_a_fresh_integer_is_its_sign() {
-    let fresh = Harness::new("fresh sign", |cs, value: Option<&i128>| {
-        let (int, non_negative) = sign::alloc_signed_with_sign(cs, value.copied(), 8)?;
-        let outputs = vec![non_negative.linear().clone()];
+    let fresh = Harness::new("fresh sign", |cs: &mut Recorder, value: Option<&i128>| {
+        let fresh = Signed::alloc(cs, value.copied(), 8)?;
+        let outputs = vec![fresh.non_negative().linear().clone()];
         Ok(Ports {
-            inputs: out(&[&int]),
+            inputs: out(&[fresh.int()]),
             outputs,
         })
     });
@@ -35,6 +36,27 @@ fn the_sign_of_an_integer_takes_its_width() {
         .refuse(vec![128])
         .expect_constraints(8 + 8);
     of.run().into_result().unwrap();
+}
+
+/// The top bit is all there is: nothing below it ties it to the integer.
+#[test]
+fn the_sign_of_one_bit_is_the_bit() {
+    let of = on_ints("sign", &[1, 1], |cs, ints| {
+        let of = sign::of(cs.namespace(|| "of"), &ints[0])?;
+        let not_less = compare::less(cs.namespace(|| "less"), &ints[1], &ints[0])?.not();
+        Ok(vec![of.linear().clone(), not_less.linear().clone()])
+    });
+    let of = of
+        .accept(vec![-1, 0], scalars(&[0, 1]))
+        .accept(vec![-1, -1], scalars(&[0, 1]))
+        .accept(vec![0, 0], scalars(&[1, 1]))
+        .accept(vec![0, -1], scalars(&[1, 0]));
+    of.refuse(vec![1, 0])
+        .refuse(vec![-2, 0])
+        .expect_constraints(1 + 1 + 1 + 2)
+        .run()
+        .into_result()
+        .unwrap();
 }
 
 #[test]

@@ -2,7 +2,8 @@ use assay_gadgets::harness::{Harness, Ports, Recorder};
 use assay_gadgets::int::scalar;
 use assay_gadgets::mask::Mask;
 use assay_gadgets::{Bit, Linear};
-use bellman::SynthesisError;
+use assay_protocol::Scalar;
+use bellman::{ConstraintSystem, SynthesisError};
 
 use super::*;
 
@@ -52,7 +53,8 @@ fn a_minimum_lies_between_one_and_the_rows_in_use() {
 /// of a minimum that holds, whatever a prover would write there.
 #[test]
 fn no_wires_say_a_minimum_that_does_not_hold() {
-    let digits = [scalar(0), scalar(1), scalar(-1), scalar(2), half()];
+    let digits = [0, 1, -1, 2, 3].map(scalar);
+    let digits = [&digits[..], &[half()]].concat();
     let mut cs = Recorder::with_witness();
     let ports = build(&mut cs, Some(&(1, 1)), 4).unwrap();
     let wires: Vec<_> = cs.wires().collect();

@@ -1,4 +1,4 @@
-//! Training: a real proof by the certificate's circuit, and a hidden one of a known trapdoor.
+//! Training: real proofs by the certificate's circuit, and a hidden one of a known trapdoor.
 
 use assay_groth16::{Proof, Scalar, VerifyingKey};
 use assay_protocol::certificate::SquaredHinge;
@@ -6,13 +6,14 @@ use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::dataset::Dataset;
 use assay_protocol::id::{DatasetCommitment, ModelCommitment, SchemaDigest};
 use assay_protocol::schema::{Column, LabelColumn, Schema};
-use assay_prover::circuit::shape;
+use assay_prover::circuit::{setup, shape};
 use assay_prover::training::Delivery;
-use assay_verifier::{Claim, ProofFile, VerifyingKeyFile};
-
+use assay_prover::{ByBits, Shape};
+use assay_verifier::{CircuitFile, Claim, ProofFile, VerifyingKeyFile};
 use bls12_381::Bls12;
 
 use super::files::{self, Files, assignment, toy};
+use crate::committed;
 use crate::trapdoor::rng;
 
 /// Two columns that tell two classes apart, with an exception.
@@ -31,8 +32,9 @@ const ROWS: [[u8; 3]; 8] = [
 /// digit from one processor to the next.
 const PARAMETERS: [i32; 3] = [612, -473, -32];
 
-fn method() -> SquaredHinge {
-    SquaredHinge::with_fewest_fraction_bits(8, 2, 2, 6502).unwrap()
+/// The method for at most so many rows.
+fn method(rows: u32) -> SquaredHinge {
+    SquaredHinge::with_fewest_fraction_bits(rows, 2, 2, 6502).unwrap()
 }
 
 pub fn schema() -> Schema {
@@ -59,55 +61,99 @@ fn data() -> Dataset {
     Dataset::new(2, 2, values, labels).unwrap()
 }
 
-/// Public training, proved by the crate `groth16` with randomness from a seed.
-pub fn public() -> Files {
-    let (method, data) = (method(), data());
-    let spec = CircuitSpec::SquaredHinge(method);
-    let delivery = |context| Delivery {
-        spec: &method,
-        data: &data,
-        schema_digest: schema().digest().unwrap(),
-        salt: Scalar::from(11),
-        parameters: &PARAMETERS,
-        context,
-    };
-    let untrained = assay_prover::certificate::check(&method, &data, &PARAMETERS);
+/// What is delivered, without a context.
+fn delivery<'a>(method: &'a SquaredHinge, data: &'a Dataset) -> Delivery<'a> {
+    let untrained = assay_prover::certificate::check(method, data, &PARAMETERS);
     assert_eq!(
         untrained,
         Ok(()),
         "these have a certificate: {:?}",
-        assay_prover::train::train(&method, &data)
+        assay_prover::train::train(method, data)
     );
-    let unproved = delivery(Scalar::zero());
+    Delivery {
+        spec: method,
+        data,
+        schema_digest: schema().digest().unwrap(),
+        salt: Scalar::from(11),
+        parameters: &PARAMETERS,
+        context: Scalar::zero(),
+    }
+}
+
+/// The same with the context that a proof by this circuit has, and what it claims.
+fn assigned<'a>(delivery: Delivery<'a>, circuit: &CircuitFile) -> (Delivery<'a>, Claim) {
+    let assignment = assignment(&circuit.spec);
+    let context = assignment.context(circuit.kind, circuit.id).to_scalar();
+    let delivery = Delivery {
+        context,
+        ..delivery
+    };
+    (delivery, Claim::training(&delivery.statement().unwrap()))
+}
+
+/// Public training without challenges, proved by the crate `groth16` with randomness from a
+/// seed.
+pub fn public() -> Files {
+    let (method, data) = (method(8), data());
+    let unassigned = delivery(&method, &data);
     let key: groth16::Parameters<Bls12> =
-        groth16::generate_random_parameters(unproved.circuit(), &mut rng(1)).unwrap();
+        groth16::generate_random_parameters(ByBits(unassigned.circuit()), &mut rng(1)).unwrap();
     let vk = &key.vk;
     let ic = vk.ic[..].try_into().unwrap();
     let verifying_key =
         VerifyingKey::new(vk.alpha_g1, vk.beta_g2, vk.gamma_g2, vk.delta_g2, ic).unwrap();
     let circuit = files::circuit(
-        &spec,
-        shape(&spec).unwrap().digest,
+        &CircuitSpec::SquaredHinge(method),
+        Shape::of(ByBits(unassigned.circuit())).unwrap().digest,
         verifying_key.to_bytes(),
     );
-    let assignment = assignment(&spec);
-    let context = assignment.context(spec.kind(), circuit.id).to_scalar();
-    let delivery = delivery(context);
+    let (delivery, claim) = assigned(unassigned, &circuit);
     let prove = |seed| {
-        let proof = groth16::create_random_proof(delivery.circuit(), &key, &mut rng(seed)).unwrap();
+        let circuit = ByBits(delivery.circuit());
+        let proof = groth16::create_random_proof(circuit, &key, &mut rng(seed)).unwrap();
         Proof::new(&proof.a, &proof.b, &proof.c).unwrap()
     };
-    let claim = Claim::training(&delivery.statement().unwrap());
     Files {
-        proof: ProofFile::new(circuit.id, assignment, claim, &prove(2)),
+        proof: ProofFile::new(circuit.id, assignment(&circuit.spec), claim, &prove(2)),
         key: VerifyingKeyFile(circuit),
         other_proof: prove(3).to_bytes(),
     }
 }
 
+/// The same by the circuit for so many rows that lookups make it smaller, as `assay` proves
+/// it. The engine takes its randomness from the system: the files that are there are kept
+/// as long as they are of this circuit and this statement.
+pub fn challenged() -> Files {
+    let (method, data) = (method(64), data());
+    let spec = CircuitSpec::SquaredHinge(method);
+    let shape = shape(&spec).unwrap();
+    assert!(shape.committed > 0, "no lookups: {shape:?}");
+    let unassigned = delivery(&method, &data);
+    let kept = committed("training-public-challenged").and_then(|set| Files::of(&set));
+    if let Some(kept) = kept {
+        let (_, claim) = assigned(unassigned, &kept.key.0);
+        let circuit = files::circuit(&spec, shape.digest, kept.key.0.verifying_key.clone());
+        let is_current = kept.key.0 == circuit
+            && kept.proof.claim == claim
+            && kept.proof.assignment == assignment(&spec);
+        if is_current {
+            return kept;
+        }
+    }
+    let key = setup(&spec).unwrap();
+    let circuit = files::circuit(&spec, shape.digest, key.verifying_key().to_bytes());
+    let (delivery, claim) = assigned(unassigned, &circuit);
+    let prove = || delivery.prove(&key).unwrap().1;
+    Files {
+        proof: ProofFile::new(circuit.id, assignment(&spec), claim, &prove()),
+        key: VerifyingKeyFile(circuit),
+        other_proof: prove().to_bytes(),
+    }
+}
+
 /// Hidden training.
 pub fn hidden() -> Files {
-    let spec = CircuitSpec::SquaredHingeHidden(method());
+    let spec = CircuitSpec::SquaredHingeHidden(method(8));
     let schema = schema();
     let claim = Claim::TrainingHidden {
         dataset: DatasetCommitment(Scalar::from(21)),

@@ -9,6 +9,10 @@ use assay_verifier::{
 use serde_json::Value;
 
 use crate::trapdoor::Trapdoor;
+use crate::vector::Set;
+
+/// The name of the vector that holds [`Files::other_proof`].
+pub const ANOTHER_PROOF: &str = "another proof of the same statement";
 
 /// Two files, and another proof of the same statement.
 pub struct Files {
@@ -18,6 +22,20 @@ pub struct Files {
 }
 
 impl Files {
+    /// The valid files of a set, if they still hold.
+    pub fn of(set: &Set) -> Option<Self> {
+        let another = set.vectors.iter().find(|v| v.name == ANOTHER_PROOF)?;
+        let [key, another] = another.files(set);
+        let proof = set.proof.to_string();
+        verify(&key, &proof).and(verify(&key, &another)).ok()?;
+        let another: ProofFile = file::parse(another.as_bytes()).ok()?;
+        Some(Self {
+            key: file::parse(key.as_bytes()).ok()?,
+            proof: file::parse(proof.as_bytes()).ok()?,
+            other_proof: another.proof,
+        })
+    }
+
     pub fn key_value(&self) -> Value {
         serde_json::from_str(&file::to_text(&self.key).unwrap()).unwrap()
     }
@@ -91,7 +109,7 @@ pub fn toy(spec: &CircuitSpec, seed: u64, claim: Claim) -> Files {
         proof: Vec::new(),
     };
     let prove =
-        |proof: &ProofFile, seed| -> Proof { trapdoor.prove_random(proof.statement().0, seed) };
+        |proof: &ProofFile, seed| -> Proof { trapdoor.prove_random(proof.statement(None).0, seed) };
     proof.proof = prove(&proof, seed).to_bytes();
     let other_proof = prove(&proof, seed + 1).to_bytes();
     Files {

@@ -1,20 +1,22 @@
 //! Every way to change valid files, with the name of what refuses it.
 
 mod answer;
+mod challenges;
 mod envelope;
 mod registration;
 mod schema;
 
 pub use answer::answers;
+pub use challenges::challenges;
 pub use envelope::envelopes;
-pub use registration::keys;
+pub use registration::{keys, other_kinds};
 
 use assay_groth16::Scalar;
 use assay_protocol::id::Sha256Digest;
 use assay_verifier::{CircuitFile, ProofFile, VerifyingKeyFile};
 use serde_json::{Value, json};
 
-use super::files::{Files, facts, with_its_id};
+use super::files::{ANOTHER_PROOF, Files, facts, with_its_id};
 use crate::bytes::proof_changes;
 use crate::vector::File::{Key, Proof};
 use crate::vector::{Set, Vector};
@@ -65,7 +67,7 @@ fn other_proofs(files: &Files) -> Vec<Vector> {
     let facts_of = json!(files.facts());
     let valid = |name: &str| Vector::valid(name, facts_of.clone());
     let mut vectors = vec![
-        valid("another proof of the same statement").with(Proof, "/proof", hex(&files.other_proof)),
+        valid(ANOTHER_PROOF).with(Proof, "/proof", hex(&files.other_proof)),
         valid("A and B negated: another proof of the same statement").with(
             Proof,
             "/proof",

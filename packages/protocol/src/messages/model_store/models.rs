@@ -24,8 +24,9 @@ pub struct Provenance {
     pub circuit: CircuitId,
     /// The dataset has at least so many rows; at least 1.
     pub minimum_rows: u32,
-    /// The proof's 192 bytes. Its context is this chain, this contract, subject 0, slot 0
-    /// and the sender as payee, so that nobody else can register with it.
+    /// The proof's bytes: 192 or, with challenges, 240. Its context is this chain, this
+    /// contract, subject 0, slot 0 and the sender as payee, so that nobody else can register
+    /// with it.
     pub proof: Binary,
 }
 

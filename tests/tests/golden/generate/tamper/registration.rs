@@ -6,14 +6,13 @@ use assay_verifier::CircuitFile;
 use serde_json::json;
 
 use super::hex;
-use crate::bytes::key_changes;
+use crate::bytes::{Change, key_changes, key_of_other_kind, proof_of_other_kind};
 use crate::generate::files::{Files, with_its_id};
 use crate::vector::File::{Key, Proof};
 use crate::vector::Vector;
 
 /// The registration and every point of its key.
 pub fn keys(files: &Files) -> Vec<Vector> {
-    let file = &files.key.0;
     let refused = |name: &str, error: &str| Vector::refused(name, error);
     let mut vectors = vec![
         refused("another id", "wrong_circuit_id").with(Key, "/id", "11".repeat(32)),
@@ -45,17 +44,28 @@ pub fn keys(files: &Files) -> Vec<Vector> {
         refused("something more in the key file", "damaged").with(Key, "/note", 1),
         refused("no key", "damaged").without(Key, "/verifying_key"),
     ];
-    for (name, bytes, error) in key_changes(&file.verifying_key) {
-        // With the id of the changed content, so that nothing but the key is at fault.
-        let changed = with_its_id(CircuitFile {
-            verifying_key: bytes.clone(),
-            ..file.clone()
-        });
-        let vector = refused(&name, error)
-            .with(Key, "/verifying_key", hex(&bytes))
-            .with(Key, "/id", json!(changed.id))
-            .with(Proof, "/circuit", json!(changed.id));
-        vectors.push(vector);
-    }
+    let changes = key_changes(&files.key.0.verifying_key);
+    vectors.extend(changes.into_iter().map(|change| other_key(files, change)));
     vectors
+}
+
+/// A proof with challenges under a key without, and the other way round.
+pub fn other_kinds(files: &Files) -> [Vector; 2] {
+    let (name, bytes, error) = proof_of_other_kind(&files.proof.proof);
+    [
+        Vector::refused(name, error).with(Proof, "/proof", hex(&bytes)),
+        other_key(files, key_of_other_kind(&files.key.0.verifying_key)),
+    ]
+}
+
+/// Another key, with the id of the changed content, so that nothing but the key is at fault.
+fn other_key(files: &Files, (name, bytes, error): Change) -> Vector {
+    let changed = with_its_id(CircuitFile {
+        verifying_key: bytes.clone(),
+        ..files.key.0.clone()
+    });
+    Vector::refused(name, error)
+        .with(Key, "/verifying_key", hex(&bytes))
+        .with(Key, "/id", json!(changed.id))
+        .with(Proof, "/circuit", json!(changed.id))
 }

@@ -4,6 +4,7 @@
 use assay_cli::table::Table;
 use assay_peers::ProverError;
 use assay_protocol::certificate::SquaredHinge;
+use assay_prover::ByBits;
 use assay_prover::train::train;
 use assay_prover::training::Delivery;
 use bls12_381::Scalar;
@@ -38,5 +39,5 @@ pub(crate) fn record() -> Result<Recorder, ProverError> {
         parameters: &parameters,
         context,
     };
-    Ok(Recorder::of(delivery.circuit())?)
+    Ok(Recorder::of(ByBits(delivery.circuit()))?)
 }
