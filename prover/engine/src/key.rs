@@ -75,7 +75,7 @@ pub(crate) struct Epsilon {
 /// H holds `-L'_j(tau) (tau^n - 1) / (2 delta)` for the Lagrange polynomials `L'_j` of the
 /// coset on which `X^n - 1 = -2`: multiplied by `a b - c` there, that makes the quotient.
 /// (The quotient of `c` is linear in the wires and could go into L, for four transforms; but
-/// transforms are a twentieth of a proof, and committed wires would need a second point.)
+/// then committed wires would need a second point.)
 ///
 /// [Groth 2016]: https://eprint.iacr.org/2016/260
 #[derive(Debug, PartialEq, Eq)]
