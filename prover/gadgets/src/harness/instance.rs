@@ -71,6 +71,10 @@ pub(super) struct Instance {
     pub rows: Vec<Row>,
     /// The constant one and the declared inputs.
     pub fixed: Vec<bool>,
+    /// The constant one and the inputs that are a single wire.
+    alone: Vec<bool>,
+    /// Inputs of several wires, what is added to them included.
+    sums: Vec<Combination>,
     /// Declared free hints.
     pub free: Vec<bool>,
     /// Every column, in the order in which to guess them.
@@ -103,8 +107,19 @@ impl Instance {
         let free = names.iter().map(is_free).collect();
         let mut fixed = vec![false; wires.len()];
         fixed[0] = true;
-        for (wire, _) in inputs.iter().flat_map(Linear::terms) {
-            fixed[column(*wire)] = true;
+        let mut alone = fixed.clone();
+        let mut sums = Vec::new();
+        for input in inputs {
+            for (wire, _) in input.terms() {
+                fixed[column(*wire)] = true;
+            }
+            match input.terms() {
+                [(wire, _)] => alone[column(*wire)] = true,
+                terms => {
+                    let terms = terms.iter().map(|&(wire, c)| (column(wire), c));
+                    sums.push(terms.chain([(0, input.offset())]).collect());
+                }
+            }
         }
         let rows = recorder
             .constraints()
@@ -122,8 +137,28 @@ impl Instance {
             values,
             rows,
             fixed,
+            alone,
+            sums,
             free,
         })
+    }
+
+    /// The same system, in which an input of several wires is given by its value and not wire
+    /// by wire: that its parts follow from it is for the circuit to show.
+    pub fn with_input_values(&self) -> Self {
+        let mut extended = self.clone();
+        extended.fixed.clone_from(&self.alone);
+        for sum in &self.sums {
+            let mut difference = sum.clone();
+            difference.push((0, -self.evaluate(sum)));
+            extended.rows.push(Row {
+                name: "input".into(),
+                a: difference,
+                b: vec![(0, Scalar::one())],
+                c: Vec::new(),
+            });
+        }
+        extended
     }
 
     /// The value of a combination.
@@ -177,6 +212,7 @@ impl Instance {
             extended.names.push(row.name.clone());
             extended.values.push(self.evaluate(&row.a));
             extended.fixed.push(false);
+            extended.alone.push(false);
             extended.free.push(false);
             extended.order.push(top);
             places.extend(row.a.iter().map(|&(column, _)| column).max());

@@ -191,6 +191,7 @@ where
             let detail = format!("example {index}: can be changed alone");
             report.fail(Check::Tamper, &instance.names[column], detail);
         }
+        let instance = &instance.with_input_values();
         for column in rank::undetermined(instance) {
             let detail = format!("example {index}: not determined by the constraints");
             report.fail(Check::Rank, &instance.names[column], detail);

@@ -1,10 +1,11 @@
 //! Gadgets with holes that published systems had. Each must turn the harness red, at the
 //! check that was made for it.
 
-use assay_gadgets::harness::{Check, Recorder};
+use assay_gadgets::harness::{Check, Harness, Ports, Recorder};
 use assay_gadgets::int::scalar;
 use assay_gadgets::{Bit, Error, Int, Linear, argmax, range};
 use bellman::ConstraintSystem;
+use bls12_381::Scalar;
 
 use crate::builder::{on_ints, out, scalars};
 
@@ -72,6 +73,25 @@ fn a_rescale_whose_remainder_is_unchecked_fails_the_rank_check() {
         !report.fails(Check::Tamper) && !report.fails(Check::Flip),
         "{report}"
     );
+}
+
+/// A sign that nothing ties to its integer, as what is below it may be anything.
+#[test]
+fn a_sign_above_an_unchecked_rest_fails_the_flip_check() {
+    let signed = Harness::new("sign", |cs: &mut Recorder, value: Option<&i128>| {
+        let top = value.map(|value| *value >= 0);
+        let top = Bit::alloc(cs.namespace(|| "sign"), top)?;
+        let rest = value.map(|value| scalar(value & 7));
+        let rest = Linear::alloc(&mut *cs, || "rest", rest)?;
+        let eight = Scalar::from(8);
+        let int = rest + &top.linear().scale(eight) - Linear::constant(eight);
+        Ok(Ports {
+            inputs: vec![int],
+            outputs: vec![top.linear().clone()],
+        })
+    });
+    let report = signed.accept(5, scalars(&[1])).expect_constraints(1).run();
+    assert!(report.fails(Check::Flip), "{report}");
 }
 
 /// An argmax over copies of its inputs that nothing ties to them.
