@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use assay_groth16::{PreparedVerifyingKey, Scalar};
+use assay_engine::{SecondStage, StagedCircuit};
+use assay_groth16::{CompressedG1, PreparedVerifyingKey, Proof, Scalar};
 use assay_probe::{Given, QueryMsg};
 use assay_protocol::id::{DatasetCommitment, ParametersRoot};
 use assay_protocol::statement::TrainingPublic;
 use assay_tests::{Artifact, EntryPoint, GasLog, VmContract};
-use bellman::{Circuit, ConstraintSystem, SynthesisError};
+use bellman::{Circuit, ConstraintSystem, SynthesisError, Variable};
 use cosmwasm_std::{Addr, Binary, Empty, StdResult};
 use cw_multi_test::{App, Executor, IntoAddr};
 
@@ -21,6 +22,48 @@ impl Circuit<Scalar> for Root {
         let value = |x: Option<Scalar>| x.ok_or(SynthesisError::AssignmentMissing);
         let root = cs.alloc(|| "root", || value(self.0))?;
         let square = cs.alloc_input(|| "square", || value(self.0.map(|x| x.square())))?;
+        cs.enforce(
+            || "square",
+            |lc| lc + root,
+            |lc| lc + root,
+            |lc| lc + square,
+        );
+        Ok(())
+    }
+}
+
+/// The same with a commitment to the root, from which challenges could be drawn.
+struct CommittedRoot(Root);
+
+/// The public input, which comes after the commitment.
+struct Square {
+    value: Option<Scalar>,
+    root: Variable,
+}
+
+impl StagedCircuit for CommittedRoot {
+    type Second = Square;
+
+    fn first_stage<CS: ConstraintSystem<Scalar>>(
+        self,
+        cs: &mut CS,
+    ) -> Result<Option<Square>, SynthesisError> {
+        let value = self.0.0;
+        let root = cs.alloc(|| "root", || value.ok_or(SynthesisError::AssignmentMissing))?;
+        Ok(Some(Square { value, root }))
+    }
+}
+
+impl SecondStage for Square {
+    fn synthesize<CS: ConstraintSystem<Scalar>>(
+        self,
+        cs: &mut CS,
+        _: Option<&CompressedG1>,
+    ) -> Result<(), SynthesisError> {
+        let square = self.value.map(|x| x.square());
+        let square = square.ok_or(SynthesisError::AssignmentMissing);
+        let square = cs.alloc_input(|| "square", || square)?;
+        let root = self.root;
         cs.enforce(
             || "square",
             |lc| lc + root,
@@ -75,15 +118,28 @@ impl Probe {
 
 /// A key, a digest that uses all of its 255 bits, and a proof of it.
 fn given() -> Given {
-    let key = assay_engine::setup(Root(None)).unwrap();
+    of_circuit(Root)
+}
+
+fn of_circuit<C: StagedCircuit>(circuit: impl Fn(Option<Scalar>) -> C) -> Given {
+    let key = assay_engine::setup(circuit(None)).unwrap();
     let root = Scalar::from_raw([u64::MAX, 3, 5, u64::MAX >> 2]);
-    let proof = assay_engine::prove(&key, Root(Some(root))).unwrap();
+    let proof = assay_engine::prove(&key, circuit(Some(root))).unwrap();
     let prepared = PreparedVerifyingKey::from(key.verifying_key());
     Given {
         key: prepared.to_bytes().into(),
         scalar: root.square().to_bytes().into(),
         proof: proof.to_bytes().into(),
     }
+}
+
+#[test]
+fn verification_with_a_commitment_costs_at_most_55_000_above_nothing() {
+    let given = of_circuit(|root| CommittedRoot(Root(root)));
+    assert_eq!(given.proof.len(), Proof::CHALLENGED_LEN);
+    let gas = Probe::new().above_nothing(QueryMsg::Verify, &given);
+    println!("verification with a commitment, bytes to verdict: {gas} SDK gas");
+    assert!((25_000..=55_000).contains(&gas), "{gas}");
 }
 
 #[test]
