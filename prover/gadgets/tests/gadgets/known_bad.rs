@@ -182,7 +182,7 @@ fn a_decomposition_that_wraps_around_the_field_fails_the_flip_check() {
             let bit = ints[0].value().map(|_| i < 100 && value >> i & 1 == 1);
             let bit = Bit::alloc(cs.namespace(|| format!("{i}")), bit)?;
             sum.add_scaled(
-                bls12_381::Scalar::from(2).pow_vartime(&[i.into(), 0, 0, 0]),
+                Scalar::from(2).pow_vartime(&[i.into(), 0, 0, 0]),
                 bit.linear(),
             );
         }
