@@ -154,12 +154,13 @@ impl Shape {
         self.public + self.committed
     }
 
-    /// Whether the matrices have as many rows as one another, at least one, and no more
-    /// wires and rows than the field has roots of unity for, and no more wires are committed
-    /// to than there are.
+    /// Whether the matrices have as many rows as one another, at least the setup's own one for
+    /// each public input, and no more wires and rows than the field has roots of unity for,
+    /// and no more wires are committed to than there are.
     pub fn is_consistent(&self) -> bool {
         let rows = self.a.ends.len();
         rows > 0
+            && rows >= self.public
             && rows == self.b.ends.len()
             && rows == self.c.ends.len()
             && rows < PRIVATE as usize

@@ -7,3 +7,4 @@ mod chimera;
 mod forgery;
 mod hidden;
 mod public;
+mod staged;

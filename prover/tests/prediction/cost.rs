@@ -9,6 +9,7 @@ use assay_gadgets::ranges;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::prediction::{Binding, Graph, Node, Output, Prediction, Tensor};
+use assay_prover::cost::{MAX_CHECKED, MAX_CONSTRAINTS, MAX_KEPT, MAX_TERMS};
 use assay_prover::graph::{Plan, PlanError};
 use assay_prover::prediction::{PredictionCircuit, linear};
 use assay_prover::{StatementCircuit, circuit};
@@ -127,11 +128,12 @@ fn values_that_are_all_kept_to_the_end_are_refused() {
     let PlanError::TooLarge { cost, kept } = found else {
         panic!("{found}");
     };
+    // What is kept is all that is too much.
     assert!(
-        cost.constraints < 1 << 24 && cost.terms < 1 << 28,
+        cost.constraints < MAX_CONSTRAINTS && cost.terms < MAX_TERMS && cost.checked < MAX_CHECKED,
         "{cost:?}"
     );
-    assert!(kept > 1 << 23, "{kept}");
+    assert!(kept > MAX_KEPT, "{kept}");
 }
 
 #[test]

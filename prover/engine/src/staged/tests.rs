@@ -227,6 +227,21 @@ fn a_key_that_would_not_blind_is_not_loaded() {
     assert_eq!(epsilon, "blinding points");
 }
 
+/// A crafted file, checksums and all, of a circuit without the setup's own constraints.
+#[test]
+fn a_key_without_the_setups_own_constraints_is_not_loaded() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key");
+    let mut key = key();
+    for matrix in [&mut key.shape.a, &mut key.shape.b, &mut key.shape.c] {
+        matrix.ends = vec![0].into();
+        matrix.entries = Vec::new().into();
+    }
+    key.save(&path).unwrap();
+    let refused = ProvingKey::load(&path);
+    assert!(matches!(refused, Err(EngineError::Damaged { .. })));
+}
+
 /// A key under which fewer wires are committed to is another circuit's.
 #[test]
 fn how_many_wires_are_committed_to_is_part_of_the_circuit() {

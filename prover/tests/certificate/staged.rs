@@ -1,0 +1,98 @@
+//! The certificate in two stages: what the second one leaves to the prover, and a prover who
+//! chooses the challenges.
+
+use assay_engine::{SecondStage, StagedCircuit, prove};
+use assay_gadgets::harness::{Harness, Ports, Recorder};
+use assay_gadgets::{Linear, Wire};
+use assay_groth16::{CompressedG1, Error, PreparedVerifyingKey, verify_native};
+use assay_protocol::Scalar;
+use assay_protocol::circuit::CircuitSpec;
+use assay_protocol::hash::hash_elements;
+use assay_protocol::statement::TrainingPublic;
+use assay_prover::certificate::{Claim, SquaredHingeCircuit};
+use assay_prover::{Rest, circuit};
+use bellman::{ConstraintSystem, SynthesisError};
+
+use crate::case::{BINARY, Case, spec};
+
+/// Far from every table's entries, as drawn ones are.
+fn challenges() -> [Scalar; 2] {
+    [11, 12].map(|seed| Scalar::from(seed + (1 << 40)).square().square())
+}
+
+/// The commit rule, on the whole circuit: with the first stage's wires and the challenges
+/// given, every wire of the second is determined; and the digest binds the challenges.
+#[test]
+fn the_second_stage_of_a_certificate_has_no_free_wire() {
+    let spec = spec(4, 2);
+    let build = |cs: &mut Recorder, case: Option<&Case>| {
+        let claim = Claim::Public(None);
+        let circuit = case.map_or(SquaredHingeCircuit { spec, claim }, Case::circuit);
+        let rest = circuit.first_stage(cs)?;
+        let rest = rest.ok_or(SynthesisError::Unsatisfiable)?;
+        let first = cs.wires().count();
+        rest.enforce(cs, case.map(|_| challenges()))?;
+        let given = cs
+            .wires()
+            .filter(|&wire| cs.name(wire).starts_with("challenge "));
+        // The digest is a public input, which is listed before all private wires.
+        let given: Vec<_> = cs.wires().skip(1).take(first).chain(given).collect();
+        let linear = |wire: &Wire| Linear::variable(wire.variable(), cs.get(*wire));
+        Ok(Ports {
+            inputs: given.iter().map(linear).collect(),
+            outputs: Vec::new(),
+        })
+    };
+    let case = Case::trained(spec, &BINARY);
+    Harness::new("second stage", build)
+        .bound_inputs()
+        .accept(case.clone(), [])
+        .refuse(case.with_parameters(vec![0; 3]))
+        .expect_constraints(5342)
+        .run()
+        .into_result()
+        .unwrap();
+}
+
+/// A prover who doesn't draw the challenges but chooses them.
+struct Chosen<C>(C);
+
+impl<C: StagedCircuit<Second = Rest>> StagedCircuit for Chosen<C> {
+    type Second = Chosen<Rest>;
+
+    fn first_stage<CS: ConstraintSystem<Scalar>>(
+        self,
+        cs: &mut CS,
+    ) -> Result<Option<Chosen<Rest>>, SynthesisError> {
+        Ok(self.0.first_stage(cs)?.map(Chosen))
+    }
+}
+
+impl SecondStage for Chosen<Rest> {
+    fn synthesize<CS: ConstraintSystem<Scalar>>(
+        self,
+        cs: &mut CS,
+        commitment: Option<&CompressedG1>,
+    ) -> Result<(), SynthesisError> {
+        Ok(self.0.enforce(cs, commitment.map(|_| challenges()))?)
+    }
+}
+
+/// Such a proof holds for the digest with the chosen challenges, and that is no statement's.
+#[test]
+fn a_prover_cannot_choose_the_challenges() {
+    let spec = spec(4, 2);
+    let case = Case::trained(spec, &BINARY);
+    let key = circuit::setup(&CircuitSpec::SquaredHinge(spec)).unwrap();
+    let proof = prove(&key, Chosen(case.circuit())).unwrap();
+    let statement = case.delivery().statement().unwrap();
+    let verifying_key = PreparedVerifyingKey::from(key.verifying_key());
+    let verdict = |digest: &Scalar| verify_native(&verifying_key, digest, &proof);
+    let chosen = [&statement.elements()[..], &challenges()].concat();
+    let chosen = hash_elements(TrainingPublic::TAG, &chosen);
+    assert_eq!(verdict(&chosen), Ok(()));
+    for commitment in [proof.commitment(), None] {
+        let digest = statement.digest(commitment);
+        assert_eq!(verdict(&digest.0), Err(Error::EquationFails));
+    }
+}
