@@ -44,7 +44,7 @@ fi
 wasm=$bindings/verifier_bg.wasm
 wasm_opt --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
     --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue \
-    -O2 "$wasm" -o "$wasm"
+    -Oz "$wasm" -o "$wasm"
 bytes=$(gzip -9 -c "$wasm" | wc -c)
 echo "verifier_bg.wasm: $(wc -c <"$wasm") bytes, $bytes gzipped"
 ((bytes <= max_gzipped_bytes)) || fail "the Wasm has $bytes bytes gzipped, the limit is $max_gzipped_bytes"

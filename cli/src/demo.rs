@@ -77,7 +77,11 @@ pub fn run(
     let rows = options.rows as u32;
     let method = SquaredHinge::with_fewest_fraction_bits(rows, features, classes, LAMBDA_65025)?;
     reporter.part("Set-up");
-    let keys = keys::get(options, &CircuitSpec::SquaredHinge(method), reporter)?;
+    let keys = keys::get(
+        options,
+        &CircuitSpec::SquaredHingeFingerprint(method),
+        reporter,
+    )?;
     let mut stage = Stage {
         chain: genesis::start(contracts)?,
         data,

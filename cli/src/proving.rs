@@ -4,6 +4,7 @@ use std::path::Path;
 
 use assay_engine::Progress;
 use assay_protocol::certificate::SquaredHinge;
+use assay_protocol::parameters::to_bytes;
 use assay_prover::circuit::Registration;
 use assay_prover::training::Delivery;
 use assay_verifier::Proved;
@@ -37,10 +38,11 @@ pub fn prove(
         schema_digest: holding.schema_digest()?,
         salt: holding.salt.scalar(),
         parameters,
+        hash: circuit.registration.kind.blob_hash(),
         context: context.to_scalar(),
     };
     let (statement, proof) = delivery.prove_with(&circuit.key, progress)?;
-    let claim = Claim::training(&statement);
+    let claim = Claim::training(&statement, &to_bytes(parameters)?);
     Ok(ProofFile::new(id, assignment, claim, &proof))
 }
 

@@ -109,6 +109,7 @@ impl SpecifiedCircuit {
         let (spec, claim) = match spec {
             CircuitSpec::SquaredHinge(spec) => (*spec, Claim::Public(None)),
             CircuitSpec::SquaredHingeHidden(spec) => (*spec, Claim::Hidden(None)),
+            CircuitSpec::SquaredHingeFingerprint(spec) => (*spec, Claim::Fingerprint(None)),
             CircuitSpec::Prediction(spec) => {
                 let plan = Arc::new(Plan::new(spec)?);
                 let witness = None;
@@ -122,7 +123,10 @@ impl SpecifiedCircuit {
 /// Refuses a certificate that would take hours to compile. The count is a rough one, from
 /// the costs in the design; predictions are bounded by [`Plan::new`].
 fn check_size(spec: &CircuitSpec) -> Result<(), ProverError> {
-    let (CircuitSpec::SquaredHinge(spec) | CircuitSpec::SquaredHingeHidden(spec)) = spec else {
+    let (CircuitSpec::SquaredHinge(spec)
+    | CircuitSpec::SquaredHingeHidden(spec)
+    | CircuitSpec::SquaredHingeFingerprint(spec)) = spec
+    else {
         return Ok(());
     };
     let (rows, features) = (u64::from(spec.rows), u64::from(spec.features));

@@ -9,15 +9,18 @@ pub(crate) use binding::cost as binding_cost;
 pub use circuit::{Costs, PredictionCircuit, Witness};
 pub use linear::{OtherGraph, expect_trained_by, linear};
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use assay_engine::{Progress, ProvingKey};
 use assay_groth16::{PreparedVerifyingKey, Proof, verify_native};
 use assay_protocol::Scalar;
-use assay_protocol::id::SchemaDigest;
-use assay_protocol::parameters;
-use assay_protocol::prediction::{Opening, PredictionError, input_digest, output_digest};
-use assay_protocol::statement::{Model, Prediction};
+use assay_protocol::challenge::Commitment;
+use assay_protocol::fingerprint::fingerprint;
+use assay_protocol::id::{SchemaDigest, StatementDigest};
+use assay_protocol::parameters::{self, BlobHash, PublicParameters};
+use assay_protocol::prediction::{Binding, Opening, PredictionError, input_digest, output_digest};
+use assay_protocol::statement::{Model, Prediction, digest_of_kind};
 
 use crate::ProverError;
 use crate::graph::Plan;
@@ -65,14 +68,12 @@ impl<'a> Answer<'a> {
 
     /// The model as the statement names it.
     pub fn model(&self) -> Model {
-        let root = parameters::root(self.parameters);
-        match self.salt {
-            None => Model::Public(root),
-            Some(salt) => {
-                let schema = self.schema;
-                Model::Hidden(Opening { root, schema, salt }.commitment())
-            }
-        }
+        model(
+            self.plan.spec().parameters,
+            self.parameters,
+            self.schema,
+            self.salt,
+        )
     }
 
     /// The circuit with this answer as its witness.
@@ -110,8 +111,29 @@ impl<'a> Answer<'a> {
         let statement = self.statement()?;
         let proof = assay_engine::prove_with(key, self.circuit(), progress)?;
         let verifying_key = PreparedVerifyingKey::from(key.verifying_key());
-        let digest = statement.digest(proof.commitment());
+        let digest = self.digest(&statement, proof.commitment());
         verify_native(&verifying_key, &digest.0, &proof).map_err(ProverError::KeyMismatch)?;
         Ok((statement, proof))
     }
+
+    /// The digest of the statement, with the commitment of a proof that has one.
+    fn digest(&self, statement: &Prediction, commitment: Option<&Commitment>) -> StatementDigest {
+        let evaluate = |point| Ok::<_, Infallible>(fingerprint(self.parameters, point));
+        let (kind, elements) = (statement.model.kind(), statement.elements());
+        let Ok(digest) = digest_of_kind(kind, &elements, commitment, evaluate);
+        digest
+    }
+}
+
+/// A model as statements name it: a hidden one is a model with a salt.
+pub fn model(binding: Binding, blob: &[u8], schema: SchemaDigest, salt: Option<Scalar>) -> Model {
+    if let Some(salt) = salt {
+        let root = parameters::root(blob);
+        return Model::Hidden(Opening { root, schema, salt }.commitment());
+    }
+    let hash = match binding {
+        Binding::Fingerprint => BlobHash::Sha256,
+        Binding::Root | Binding::Hidden => BlobHash::Poseidon,
+    };
+    Model::Public(PublicParameters::of(blob, hash))
 }

@@ -3,7 +3,7 @@
 use assay_engine::SecondStage;
 use assay_gadgets::harness::Ports;
 use assay_gadgets::lookups::Lookups;
-use assay_gadgets::{Error, Linear, System, poseidon, ranges};
+use assay_gadgets::{Error, Linear, System, polynomial, poseidon, ranges};
 use assay_groth16::CompressedG1;
 use assay_protocol::Scalar;
 use assay_protocol::challenge::{CHALLENGES, challenges};
@@ -16,6 +16,8 @@ pub struct Statement {
     pub tag: Tag,
     /// The statement's elements, in the order in which they are hashed.
     pub elements: Vec<Linear>,
+    /// Of a statement with a fingerprint: the coefficients of the parameters' polynomial.
+    pub fingerprint: Option<Vec<Linear>>,
     /// What the prover is free to choose.
     pub inputs: Vec<Linear>,
     /// What follows from it besides the digest.
@@ -30,41 +32,66 @@ pub trait StatementCircuit {
     /// Those of the gadgets.
     fn state<CS: System>(&self, cs: &mut CS) -> Result<Statement, Error>;
 
-    /// Synthesises the circuit without challenges, its range checks being for the caller to
-    /// prove. The digest is the last output.
+    /// Synthesises the circuit in one stage, its range checks being for the caller to prove.
+    /// The digest is the last output.
+    ///
+    /// The challenges of a statement with a fingerprint are two more inputs, so that no proof
+    /// of such a circuit shows anything: their values here are those for a commitment of
+    /// zeros.
     ///
     /// # Errors
     /// Those of the gadgets.
     fn synthesize_with_ports<CS: System>(&self, cs: &mut CS) -> Result<Ports, Error> {
-        let statement = self.state(cs)?;
-        let digest = bind(cs, &statement.elements, statement.tag)?;
-        let mut outputs = statement.outputs;
+        let Statement {
+            tag,
+            elements,
+            fingerprint,
+            mut inputs,
+            mut outputs,
+        } = self.state(cs)?;
+        let rest = Rest {
+            tag,
+            elements,
+            fingerprint,
+            lookups: None,
+        };
+        let values = rest
+            .values()
+            .map(|values| challenges(tag, &values, &[0; 48]));
+        let (challenges, digest) = rest.enforce_with_ports(cs, values)?;
+        inputs.extend(challenges);
         outputs.push(digest);
-        Ok(Ports {
-            inputs: statement.inputs,
-            outputs,
-        })
+        Ok(Ports { inputs, outputs })
     }
 }
 
 /// A circuit without challenges: range checks are proved by bits. Proofs are plain Groth16
-/// proofs, of more constraints.
+/// proofs, of more constraints. With a fingerprint there is no such circuit, and synthesis
+/// fails.
 #[derive(Clone)]
 pub struct ByBits<C>(pub C);
 
 impl<C: StatementCircuit> Circuit<Scalar> for ByBits<C> {
     fn synthesize<CS: ConstraintSystem<Scalar>>(self, cs: &mut CS) -> Result<(), SynthesisError> {
-        ranges::by_bits(cs, |system| self.0.synthesize_with_ports(system))?;
+        ranges::by_bits(cs, |system| {
+            let statement = self.0.state(system)?;
+            let rest = Rest::of(statement, None);
+            match rest.is_challenged() {
+                true => Err(SynthesisError::Unsatisfiable.into()),
+                false => rest.enforce(system, None),
+            }
+        })?;
         Ok(())
     }
 }
 
-/// What is left once all else is synthesised: lookups where there are any, and the digest.
+/// What is left once all else is synthesised: lookups and the fingerprint where there are any,
+/// which take challenges, and the digest.
 pub struct Rest {
-    pub(crate) tag: Tag,
-    pub(crate) elements: Vec<Linear>,
-    /// With lookups there are challenges, which join the elements.
-    pub(crate) lookups: Option<Lookups>,
+    tag: Tag,
+    elements: Vec<Linear>,
+    fingerprint: Option<Vec<Linear>>,
+    lookups: Option<Lookups>,
 }
 
 /// Synthesises a circuit, in two stages where lookups make it smaller.
@@ -74,13 +101,8 @@ where
     C: StatementCircuit,
 {
     let (statement, lookups) = ranges::first_stage(cs, |system| circuit.state(system))?;
-    let Statement { tag, elements, .. } = statement;
-    let rest = Rest {
-        tag,
-        elements,
-        lookups,
-    };
-    if rest.lookups.is_some() {
+    let rest = Rest::of(statement, lookups);
+    if rest.is_challenged() {
         return Ok(Some(rest));
     }
     rest.enforce(cs, None)?;
@@ -100,14 +122,33 @@ impl SecondStage for Rest {
 }
 
 impl Rest {
+    /// What is left of a statement whose range checks are proved by these lookups, or by bits.
+    pub(crate) fn of(statement: Statement, lookups: Option<Lookups>) -> Self {
+        Self {
+            tag: statement.tag,
+            elements: statement.elements,
+            fingerprint: statement.fingerprint,
+            lookups,
+        }
+    }
+
+    fn is_challenged(&self) -> bool {
+        self.lookups.is_some() || self.fingerprint.is_some()
+    }
+
+    /// The elements, where the witness is known.
+    fn values(&self) -> Option<Vec<Scalar>> {
+        self.elements.iter().map(Linear::value).collect()
+    }
+
     /// The challenges that the verifier will draw.
     fn draw(&self, commitment: &CompressedG1) -> Result<[Scalar; CHALLENGES], SynthesisError> {
-        let elements: Option<Vec<Scalar>> = self.elements.iter().map(Linear::value).collect();
-        let elements = elements.ok_or(SynthesisError::AssignmentMissing)?;
+        let elements = self.values().ok_or(SynthesisError::AssignmentMissing)?;
         Ok(challenges(self.tag, &elements, commitment.as_bytes()))
     }
 
-    /// Enforces the lookups with the first challenge, and the digest with all of them.
+    /// Enforces the lookups with the first challenge, the fingerprint with the second, and the
+    /// digest with all of them.
     ///
     /// # Errors
     /// Those of the gadgets.
@@ -119,16 +160,37 @@ impl Rest {
     where
         CS: ConstraintSystem<Scalar>,
     {
-        let mut elements = self.elements;
-        if let Some(lookups) = self.lookups {
-            let [first, second] = std::array::from_fn(|i| challenges.map(|values| values[i]));
-            let first = Linear::alloc(&mut *cs, || "challenge 0", first)?;
-            let second = Linear::alloc(&mut *cs, || "challenge 1", second)?;
-            lookups.enforce(cs.namespace(|| "lookups"), &first)?;
-            elements.extend([first, second]);
-        }
-        bind(cs, &elements, self.tag)?;
+        self.enforce_with_ports(cs, challenges)?;
         Ok(())
+    }
+
+    /// As [`enforce`](Self::enforce); returns the challenges, if there are any, and the
+    /// digest.
+    fn enforce_with_ports<CS>(
+        self,
+        cs: &mut CS,
+        challenges: Option<[Scalar; CHALLENGES]>,
+    ) -> Result<(Vec<Linear>, Linear), Error>
+    where
+        CS: ConstraintSystem<Scalar>,
+    {
+        if !self.is_challenged() {
+            return Ok((Vec::new(), bind(cs, &self.elements, self.tag)?));
+        }
+        let [first, second] = std::array::from_fn(|i| challenges.map(|values| values[i]));
+        let first = Linear::alloc(&mut *cs, || "challenge 0", first)?;
+        let second = Linear::alloc(&mut *cs, || "challenge 1", second)?;
+        let mut elements = self.elements;
+        elements.extend([first.clone(), second.clone()]);
+        if let Some(lookups) = self.lookups {
+            lookups.enforce(cs.namespace(|| "lookups"), &first)?;
+        }
+        if let Some(coefficients) = self.fingerprint {
+            let cs = cs.namespace(|| "fingerprint");
+            elements.push(polynomial::evaluate(cs, &coefficients, &second)?);
+        }
+        let digest = bind(cs, &elements, self.tag)?;
+        Ok((vec![first, second], digest))
     }
 }
 

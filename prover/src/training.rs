@@ -1,16 +1,19 @@
 //! What a training circuit proves of data and parameters: a delivery, whose parameters
 //! everyone can read, or the provenance of a hidden model.
 
+use std::convert::Infallible;
+
 use assay_engine::{Progress, ProvingKey};
 use assay_groth16::{PreparedVerifyingKey, Proof, verify_native};
 use assay_protocol::Scalar;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::challenge::Commitment;
 use assay_protocol::dataset::Dataset;
+use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::id::{DatasetCommitment, ParametersRoot, SchemaDigest, StatementDigest};
-use assay_protocol::parameters;
+use assay_protocol::parameters::{self, BlobHash, PublicParameters};
 use assay_protocol::prediction::Opening;
-use assay_protocol::statement::{TrainingHidden, TrainingPublic};
+use assay_protocol::statement::{TrainingHidden, TrainingPublic, digest_of_kind};
 
 use crate::ProverError;
 use crate::certificate::{Claim, HiddenWitness, SquaredHingeCircuit, Witness, check, check_hidden};
@@ -28,6 +31,9 @@ pub struct Delivery<'a> {
     pub salt: Scalar,
     /// The parameters, `[vectors, features + 1]`.
     pub parameters: &'a [i32],
+    /// What names them, if everyone can read them: by SHA-256 they are bound by their
+    /// fingerprint.
+    pub hash: BlobHash,
     /// The context: who is paid for which slot of which job, where.
     pub context: Scalar,
 }
@@ -41,7 +47,7 @@ impl<'a> Delivery<'a> {
         Ok(TrainingPublic {
             context: self.context,
             dataset: self.dataset(),
-            parameters: self.root()?,
+            parameters: PublicParameters::of(&self.blob()?, self.hash),
         })
     }
 
@@ -65,8 +71,9 @@ impl<'a> Delivery<'a> {
     ) -> Result<(TrainingPublic, Proof), ProverError> {
         check(self.spec, self.data, self.parameters)?;
         let statement = self.statement()?;
+        let blob = self.blob()?;
         let proof = prove(key, self.circuit(), progress, |commitment| {
-            statement.digest(commitment)
+            digest(&statement, &blob, commitment)
         })?;
         Ok((statement, proof))
     }
@@ -75,7 +82,10 @@ impl<'a> Delivery<'a> {
     pub fn circuit(&self) -> SquaredHingeCircuit<'a> {
         SquaredHingeCircuit {
             spec: *self.spec,
-            claim: Claim::Public(Some(self.witness())),
+            claim: match self.hash {
+                BlobHash::Poseidon => Claim::Public(Some(self.witness())),
+                BlobHash::Sha256 => Claim::Fingerprint(Some(self.witness())),
+            },
         }
     }
 
@@ -93,9 +103,30 @@ impl<'a> Delivery<'a> {
         self.data.commitment(self.schema_digest, self.salt)
     }
 
-    fn root(&self) -> Result<ParametersRoot, ProverError> {
-        Ok(parameters::root(&parameters::to_bytes(self.parameters)?))
+    fn blob(&self) -> Result<Vec<u8>, ProverError> {
+        Ok(parameters::to_bytes(self.parameters)?)
     }
+
+    fn root(&self) -> Result<ParametersRoot, ProverError> {
+        Ok(parameters::root(&self.blob()?))
+    }
+}
+
+/// The digest of a statement about these parameters, with the commitment of a proof that has
+/// one.
+fn digest(
+    statement: &TrainingPublic,
+    blob: &[u8],
+    commitment: Option<&Commitment>,
+) -> StatementDigest {
+    let evaluate = |point| Ok::<_, Infallible>(fingerprint(blob, point));
+    let Ok(digest) = digest_of_kind(
+        statement.kind(),
+        &statement.elements(),
+        commitment,
+        evaluate,
+    );
+    digest
 }
 
 /// Where a hidden model comes from, before it is proved. No `Debug`: it holds salts.

@@ -34,6 +34,14 @@ fn breast_cancer_with_thirty_columns_stays_below_70_000() {
     assert_eq!(shape(569, 30, 2).constraints, 64_049);
 }
 
+/// Four limbs take three constraints in place of two permutations.
+#[test]
+fn a_fingerprint_in_place_of_a_root_saves_700_constraints() {
+    let fingerprint = CircuitSpec::SquaredHingeFingerprint(spec(569, 30, 2));
+    let shape = circuit::shape(&fingerprint).unwrap();
+    assert_eq!(shape.constraints, 63_000);
+}
+
 /// Without challenges, every range check by bits.
 #[test]
 fn a_plain_certificate_costs_three_times_as_many() {

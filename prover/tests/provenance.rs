@@ -1,6 +1,7 @@
 //! Setup, proofs and the check of registrations for hidden models, on a small circuit.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+use assay_protocol::parameters::BlobHash;
 use std::fmt::Debug;
 use std::sync::LazyLock;
 
@@ -54,6 +55,7 @@ impl Owner {
     fn provenance(&self, minimum_rows: u32) -> Provenance<'_> {
         Provenance {
             training: Delivery {
+                hash: BlobHash::Poseidon,
                 spec: &self.method,
                 data: &self.data,
                 schema_digest: Scalar::from(11),

@@ -1,6 +1,7 @@
 //! Setup, proofs and the check of registrations, on a small circuit.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
+use assay_protocol::parameters::BlobHash;
 use std::sync::LazyLock;
 
 use assay_engine::{EngineError, ProvingKey};
@@ -34,6 +35,7 @@ fn data() -> Dataset {
 fn delivery<'a>(spec: &'a SquaredHinge, data: &'a Dataset, parameters: &'a [i32]) -> Delivery<'a> {
     let [schema_digest, salt, context] = [11, 13, 17].map(Scalar::from);
     Delivery {
+        hash: BlobHash::Poseidon,
         spec,
         data,
         schema_digest,

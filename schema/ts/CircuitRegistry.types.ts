@@ -15,7 +15,7 @@ export type ExecuteMsg = {
   };
 };
 export type Sha256Digest = string;
-export type Kind = "training_public" | "training_hidden" | "prediction_public" | "prediction_hidden";
+export type Kind = "training_public" | "training_hidden" | "prediction_public" | "prediction_hidden" | "training_fingerprint" | "prediction_fingerprint";
 export type SetupRecord = {
   development: {};
 } | {
@@ -37,6 +37,7 @@ export type QueryMsg = {
   verify: {
     elements: StatementElement[];
     id: CircuitId;
+    parameters?: Binary | null;
     proof: Binary;
   };
 };

@@ -186,7 +186,7 @@ export type SlotState = {
 } | {
   paid: {
     blob: number;
-    root: ParametersRoot;
+    parameters: PublicParameters;
     worker: string;
   };
 } | {
@@ -198,7 +198,13 @@ export type SlotState = {
 };
 export type Timestamp = Uint64;
 export type Uint64 = string;
+export type PublicParameters = {
+  poseidon: ParametersRoot;
+} | {
+  sha256: BlobDigest;
+};
 export type ParametersRoot = string;
+export type BlobDigest = string;
 export type DatasetCommitment = string;
 export interface JobResponse {
   job: number;
@@ -228,7 +234,7 @@ export interface JobsResponse {
 export type FixedModel = {
   public: {
     blob: number;
-    root: ParametersRoot;
+    parameters: PublicParameters;
   };
 } | {
   hidden: {

@@ -16,6 +16,7 @@ export interface Trusted {
 }
 export type ExecuteMsg = {
   begin: {
+    hash: BlobHash;
     length: number;
   };
 } | {
@@ -33,13 +34,20 @@ export type ExecuteMsg = {
     blob: number;
   };
 } | {
+  evaluate: {
+    blob: number;
+    point: StatementElement;
+  };
+} | {
   register_model: {
     commitment: ModelCommitment;
     provenance?: Provenance | null;
     schema: string;
   };
 };
+export type BlobHash = "poseidon" | "sha256";
 export type Binary = string;
+export type StatementElement = string;
 export type ModelCommitment = string;
 export type CircuitId = string;
 export interface Provenance {
@@ -66,6 +74,11 @@ export type QueryMsg = {
     start_after?: number | null;
   };
 } | {
+  evaluation: {
+    blob: number;
+    point: StatementElement;
+  };
+} | {
   model: {
     model: number;
   };
@@ -75,14 +88,26 @@ export type QueryMsg = {
     start_after?: number | null;
   };
 };
+export type PublicParameters = {
+  poseidon: ParametersRoot;
+} | {
+  sha256: BlobDigest;
+};
 export type ParametersRoot = string;
+export type BlobDigest = string;
 export interface BlobResponse {
   blob: number;
   chunks: number;
+  hash: BlobHash;
   length: number;
+  parameters?: PublicParameters | null;
   received: number;
-  root?: ParametersRoot | null;
   uploader: string;
+}
+export interface EvaluationResponse {
+  chunks: number;
+  evaluated: number;
+  fingerprint?: StatementElement | null;
 }
 export interface MissingChunksResponse {
   missing: number[];

@@ -4,10 +4,11 @@
 use std::sync::Arc;
 
 use assay_cli::demo::Contracts;
-use assay_protocol::id::BlobId;
+use assay_protocol::Scalar;
+use assay_protocol::id::{BlobId, StatementElement};
 use assay_protocol::messages::Trusted;
 use assay_protocol::messages::model_store::{ExecuteMsg, InstantiateMsg, QueryMsg};
-use assay_protocol::parameters::CHUNK_BYTES;
+use assay_protocol::parameters::{BlobHash, CHUNK_BYTES};
 use assay_tests::{Artifact, EntryPoint, GasLog, VmContract};
 use cosmwasm_std::{Addr, Empty};
 use cw_multi_test::{App, Contract, ContractWrapper, Executor, IntoAddr};
@@ -95,8 +96,12 @@ fn put(index: u32, length: usize) -> ExecuteMsg {
     }
 }
 
+fn begin(length: u32, hash: BlobHash) -> ExecuteMsg {
+    ExecuteMsg::Begin { length, hash }
+}
+
 /// Uploads with every kind of mistake on the way, then abandons a second upload.
-fn uploads(contract: Box<dyn Contract<Empty>>) -> Vec<String> {
+fn uploads(contract: Box<dyn Contract<Empty>>, hash: BlobHash) -> Vec<String> {
     let mut store = Store::new(contract);
     let length = (2 * CHUNK_BYTES + LAST_CHUNK) as u32;
     let missing = QueryMsg::MissingChunks {
@@ -104,8 +109,8 @@ fn uploads(contract: Box<dyn Contract<Empty>>) -> Vec<String> {
         start_after: None,
         limit: None,
     };
-    store.execute("uploader", &ExecuteMsg::Begin { length: 0 });
-    store.execute("uploader", &ExecuteMsg::Begin { length });
+    store.execute("uploader", &begin(0, hash));
+    store.execute("uploader", &begin(length, hash));
     store.execute("uploader", &put(2, LAST_CHUNK));
     store.execute("uploader", &put(2, LAST_CHUNK));
     store.execute("uploader", &put(0, CHUNK_BYTES + 1));
@@ -116,6 +121,10 @@ fn uploads(contract: Box<dyn Contract<Empty>>) -> Vec<String> {
     store.execute("uploader", &put(1, CHUNK_BYTES));
     store.execute("uploader", &ExecuteMsg::Finalise { blob: BLOB });
     store.execute("uploader", &ExecuteMsg::Abort { blob: BLOB });
+    let point = StatementElement(Scalar::from(1 << 40).square().square());
+    store.query(&QueryMsg::Evaluation { blob: BLOB, point });
+    store.execute("stranger", &ExecuteMsg::Evaluate { blob: BLOB, point });
+    store.query(&QueryMsg::Evaluation { blob: BLOB, point });
     store.query(&QueryMsg::Blob { blob: BLOB });
     store.query(&QueryMsg::Chunk {
         blob: BLOB,
@@ -125,28 +134,26 @@ fn uploads(contract: Box<dyn Contract<Empty>>) -> Vec<String> {
         blob: BLOB,
         index: 3,
     });
-    store.execute("uploader", &ExecuteMsg::Begin { length });
+    store.execute("uploader", &begin(length, hash));
     store.execute("uploader", &ExecuteMsg::Abort { blob: BlobId(2) });
     store.transcript
 }
 
 #[test]
 fn native_contract_and_artifact_agree_on_every_step() {
-    let native = uploads(native());
-    assert!(native.iter().any(|step| step.contains("finalise")));
-    assert_eq!(uploads(artifact(&GasLog::default())), native);
+    for hash in [BlobHash::Poseidon, BlobHash::Sha256] {
+        let native = uploads(native(), hash);
+        assert!(native.iter().any(|step| step.contains("finalise")));
+        assert!(native.iter().any(|step| step.contains("fingerprint")));
+        assert_eq!(uploads(artifact(&GasLog::default()), hash), native);
+    }
 }
 
-#[test]
-fn an_uploaded_byte_costs_at_most_75_gas_with_its_share_of_the_transaction() {
+/// Gas of an uploaded byte, with its share of the transaction.
+fn upload_gas_per_byte(hash: BlobHash) -> u64 {
     let log = GasLog::default();
     let mut store = Store::new(artifact(&log));
-    store.execute(
-        "uploader",
-        &ExecuteMsg::Begin {
-            length: CHUNK_BYTES as u32,
-        },
-    );
+    store.execute("uploader", &begin(CHUNK_BYTES as u32, hash));
     store.execute("uploader", &put(0, CHUNK_BYTES));
     store.execute("uploader", &ExecuteMsg::Finalise { blob: BLOB });
     let calls = log.calls();
@@ -157,6 +164,41 @@ fn an_uploaded_byte_costs_at_most_75_gas_with_its_share_of_the_transaction() {
     let gas: u64 = executed
         .map(|call| call.gas.total() + call.tx_bytes_gas())
         .sum();
-    let per_byte = gas.div_ceil(CHUNK_BYTES as u64);
-    assert!(per_byte <= 75, "{per_byte} gas a byte");
+    gas.div_ceil(CHUNK_BYTES as u64)
+}
+
+#[test]
+fn an_uploaded_byte_costs_at_most_75_gas_with_a_poseidon_root() {
+    let gas = upload_gas_per_byte(BlobHash::Poseidon);
+    println!("{gas} gas a byte");
+    assert!(gas <= 75, "{gas} gas a byte");
+}
+
+#[test]
+fn an_uploaded_byte_costs_at_most_48_gas_without_one() {
+    let gas = upload_gas_per_byte(BlobHash::Sha256);
+    println!("{gas} gas a byte");
+    assert!(gas <= 48, "{gas} gas a byte");
+}
+
+/// All of it: a call of the contract, reading the chunks from storage, and evaluating them.
+#[test]
+fn evaluating_a_byte_costs_at_most_7_gas_with_its_reading() {
+    let log = GasLog::default();
+    let mut store = Store::new(artifact(&log));
+    let chunks = 4;
+    let length = chunks * CHUNK_BYTES as u32;
+    store.execute("uploader", &begin(length, BlobHash::Sha256));
+    for index in 0..chunks {
+        store.execute("uploader", &put(index, CHUNK_BYTES));
+    }
+    store.execute("uploader", &ExecuteMsg::Finalise { blob: BLOB });
+    let before = log.calls().len();
+    let point = StatementElement(Scalar::from(1 << 40).square().square());
+    store.execute("stranger", &ExecuteMsg::Evaluate { blob: BLOB, point });
+    let calls = log.calls();
+    let gas: u64 = calls[before..].iter().map(|call| call.gas.total()).sum();
+    let per_byte = gas.div_ceil(length.into());
+    println!("{gas} gas for {length} bytes");
+    assert!(per_byte <= 7, "{per_byte} gas a byte");
 }

@@ -1,6 +1,7 @@
 //! What the steps of a delivery cost in Wasm, each above a call that does nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use assay_protocol::parameters::PublicParameters;
 use std::sync::Arc;
 
 use assay_engine::{SecondStage, StagedCircuit};
@@ -176,7 +177,7 @@ fn the_probe_computes_the_digest_that_the_prover_computes() {
     let statement = TrainingPublic {
         context: element,
         dataset: DatasetCommitment(element),
-        parameters: ParametersRoot(element),
+        parameters: PublicParameters::Poseidon(ParametersRoot(element)),
     };
     let answer = Probe::new().ask(&QueryMsg::Digest(given)).unwrap();
     assert_eq!(answer.as_slice(), statement.digest(None).0.to_bytes());

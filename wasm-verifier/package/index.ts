@@ -9,7 +9,13 @@ import initialise, { verify_bytes, verify_elements, verify_files } from "./bindi
 import { wasm } from "./bindings/wasm.js";
 
 /** The kind of statement that a proof shows. */
-export type Kind = "training_public" | "training_hidden" | "prediction_public" | "prediction_hidden";
+export type Kind =
+  | "training_public"
+  | "training_hidden"
+  | "prediction_public"
+  | "prediction_hidden"
+  | "training_fingerprint"
+  | "prediction_fingerprint";
 
 /** Something that a proof shows, in words. Texts from files are escaped. */
 export interface Fact {
@@ -52,6 +58,9 @@ export interface Proved {
   minimum_rows?: number;
   /** Root of a public model's parameters. */
   parameters?: string;
+  /** A public model's parameters themselves where a fingerprint binds them, in hexadecimal
+   * digits. */
+  parameter_bytes?: string;
   /** Commitment to a hidden model. */
   model?: string;
   schema_digest?: string;
@@ -93,6 +102,7 @@ export type BytesRefusal =
 export type RefusalName =
   | BytesRefusal
   | "challenged_key"
+  | "fingerprint"
   | "too_large"
   | "wrong_format"
   | "wrong_version"
@@ -167,7 +177,8 @@ export async function verify(
  * Checks a proof (192 or, with challenges, 240 bytes) of a statement, given as its elements
  * (32 bytes each) in their order, under the verifying key (432 or 528 bytes) of a circuit of
  * this kind. Computes the statement's digest as the circuit registry's query `verify` does.
- * It says nothing about what the elements stand for.
+ * It says nothing about what the elements stand for. Kinds with a fingerprint are refused
+ * (`fingerprint`): a file has the parameters' bytes that such a proof is checked against.
  *
  * Throws a `TypeError` for a kind that is none.
  */
@@ -176,14 +187,14 @@ export async function verifyElements(
   kind: Kind,
   elements: readonly Bytes[],
   proof: Bytes,
-): Promise<{ valid: true } | Refused<BytesRefusal>> {
+): Promise<{ valid: true } | Refused<BytesRefusal | "fingerprint">> {
   await load();
   const digits = JSON.stringify(elements.map((element) => toDigits(toBytes(element))));
   const verdict = verify_elements(toBytes(key), kind, digits, toBytes(proof));
   if (verdict === undefined) {
     throw new TypeError(`${kind} is no kind of statement`);
   }
-  return JSON.parse(verdict) as { valid: true } | Refused<BytesRefusal>;
+  return JSON.parse(verdict) as { valid: true } | Refused<BytesRefusal | "fingerprint">;
 }
 
 function toText(file: string | object): string {

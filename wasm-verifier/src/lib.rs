@@ -19,6 +19,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Why no digest is taken from anyone under a key with challenges.
 const CHALLENGED_KEY: &str = "the verifying key has challenges, and whoever chose this digest could have chosen them: pass the files, or the statement's elements";
 
+/// Why no fingerprint is taken from anyone.
+const FINGERPRINT: &str = "a proof of this kind is checked against the parameters' bytes, and elements don't hold them: pass the files";
+
 /// A verdict as JSON.
 enum Verdict {
     /// Of files, with what they prove.
@@ -123,11 +126,17 @@ pub fn verify_bytes(key: &[u8], statement: &[u8], proof: &[u8]) -> String {
 /// bytes). The digest is computed as the circuit registry does, with the challenges that the
 /// proof's commitment gives. What the elements are of is for the caller to know.
 ///
+/// A kind with a fingerprint is refused: whoever hands in elements alone leaves the parameters
+/// open, and [`verify_files`] has their bytes.
+///
 /// `None` for a kind that is none.
 #[wasm_bindgen]
 pub fn verify_elements(key: &[u8], kind: &str, elements: &str, proof: &[u8]) -> Option<String> {
     let kind = Kind::deserialize(Value::from(kind)).ok()?;
     let check = || -> Result<Verdict, Error> {
+        if kind.has_fingerprint() {
+            return Ok(Verdict::refused("fingerprint", FINGERPRINT));
+        }
         let key = VerifyingKey::from_bytes(key)?;
         let elements: Vec<StatementElement> =
             serde_json::from_slice(elements.as_bytes()).map_err(|_| Error::MalformedScalar)?;

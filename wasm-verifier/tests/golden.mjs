@@ -8,6 +8,7 @@ const SETS = [
   "prediction-hidden-label",
   "prediction-hidden-bucket",
   "training-public-challenged",
+  "training-public-fingerprint",
 ];
 
 const read = (name) =>

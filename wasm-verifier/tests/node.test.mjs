@@ -40,6 +40,16 @@ test("no digest is taken under a key with challenges", async () => {
   assert.equal(malformed.name, "malformed_key");
 });
 
+test("no fingerprint is taken from anyone", async () => {
+  const [valid] = elementsVectors();
+  const [key, , elements, proof] = valid.arguments;
+  for (const kind of ["training_fingerprint", "prediction_fingerprint"]) {
+    const found = await verifyElements(key, kind, elements, proof);
+    assert.deepEqual(summary(found), { valid: false, error: "fingerprint", facts: undefined });
+    assert.match(found.message, /: pass the files$/);
+  }
+});
+
 test("a kind that is none is a mistake of the caller", async () => {
   const [valid] = elementsVectors();
   const [key, , elements, proof] = valid.arguments;

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use assay_protocol::circuit::CircuitSpec;
-use assay_protocol::id::{ModelCommitment, ParametersRoot, SchemaDigest};
-use assay_protocol::parameters;
-use assay_protocol::prediction::{Binding, Opening, Prediction};
+use assay_protocol::id::{BlobDigest, ModelCommitment, ParametersRoot, SchemaDigest};
+use assay_protocol::parameters::{self, PublicParameters};
+use assay_protocol::prediction::{Binding, Prediction};
 use assay_protocol::schema::Schema;
 use assay_protocol::statement::Model;
 use assay_prover::graph::Plan;
@@ -33,6 +33,9 @@ pub struct Summary {
     /// Root of a public model's parameters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parameters_root: Option<ParametersRoot>,
+    /// Digest of a public model's parameters, where they are bound by their fingerprint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameters_sha256: Option<BlobDigest>,
     /// Commitment to a hidden model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_commitment: Option<ModelCommitment>,
@@ -74,15 +77,12 @@ impl CompiledModel {
     /// # Errors
     /// [`Error::Schema`].
     pub fn model(&self) -> Result<Model, Error> {
-        let root = parameters::root(&self.parameters);
-        let schema = self.schema_digest()?;
-        Ok(match &self.salt {
-            None => Model::Public(root),
-            Some(salt) => {
-                let salt = salt.scalar();
-                Model::Hidden(Opening { root, schema, salt }.commitment())
-            }
-        })
+        Ok(assay_prover::prediction::model(
+            self.plan.spec().parameters,
+            &self.parameters,
+            self.schema_digest()?,
+            self.salt.as_ref().map(Salt::scalar),
+        ))
     }
 
     /// What others may know of it.
@@ -90,16 +90,21 @@ impl CompiledModel {
     /// # Errors
     /// [`Error::Schema`].
     pub fn summary(&self) -> Result<Summary, Error> {
-        let (parameters_root, model_commitment) = match self.model()? {
-            Model::Public(root) => (Some(root), None),
-            Model::Hidden(commitment) => (None, Some(commitment)),
-        };
-        Ok(Summary {
-            parameters_root,
-            model_commitment,
+        let mut summary = Summary {
+            parameters_root: None,
+            parameters_sha256: None,
+            model_commitment: None,
             schema_digest: self.schema_digest()?,
             origins: self.origins.clone(),
-        })
+        };
+        match self.model()? {
+            Model::Public(PublicParameters::Poseidon(root)) => summary.parameters_root = Some(root),
+            Model::Public(PublicParameters::Sha256(digest)) => {
+                summary.parameters_sha256 = Some(digest);
+            }
+            Model::Hidden(commitment) => summary.model_commitment = Some(commitment),
+        }
+        Ok(summary)
     }
 
     /// Writes the folder; hidden parameters and their salt can be read by their owner only.
@@ -137,7 +142,7 @@ impl CompiledModel {
         plan.tensors(&blob)
             .map_err(|error| Error::damaged(&path, error))?;
         let salt = match spec.parameters {
-            Binding::Root => None,
+            Binding::Root | Binding::Fingerprint => None,
             Binding::Hidden => Some(super::read(&folder.join(SALT))?),
         };
         let summary: Summary = super::read(&folder.join(SUMMARY))?;
@@ -165,7 +170,9 @@ impl CompiledModel {
 pub fn prediction(spec: CircuitSpec) -> Result<Prediction, Error> {
     match spec {
         CircuitSpec::Prediction(prediction) => Ok(prediction),
-        CircuitSpec::SquaredHinge(_) | CircuitSpec::SquaredHingeHidden(_) => {
+        CircuitSpec::SquaredHinge(_)
+        | CircuitSpec::SquaredHingeHidden(_)
+        | CircuitSpec::SquaredHingeFingerprint(_) => {
             Err(Error::Mismatch(
                 "the specification is of a training, this needs a prediction: pass a folder that `assay compile` wrote"
                     .into(),

@@ -20,13 +20,13 @@ pub struct SpecFile {
     pub spec: CircuitSpec,
 }
 
-/// The training method of a circuit whose proofs show the parameters' root.
+/// The training method of a circuit whose proofs are about public parameters.
 ///
 /// # Errors
 /// [`Error::Mismatch`] for a circuit that proves another kind of statement.
 pub fn public_training(spec: &CircuitSpec) -> Result<SquaredHinge, Error> {
     match spec {
-        CircuitSpec::SquaredHinge(spec) => Ok(*spec),
+        CircuitSpec::SquaredHinge(spec) | CircuitSpec::SquaredHingeFingerprint(spec) => Ok(*spec),
         CircuitSpec::SquaredHingeHidden(_) | CircuitSpec::Prediction(_) => {
             Err(Error::Mismatch(format!(
                 "the specification is of kind {:?}, this needs the training of a public model: \
@@ -59,7 +59,9 @@ pub fn read_method(path: &Path) -> Result<SquaredHinge, Error> {
 /// [`Error::Mismatch`] for a prediction's.
 pub fn training(spec: &CircuitSpec) -> Result<SquaredHinge, Error> {
     match spec {
-        CircuitSpec::SquaredHinge(method) | CircuitSpec::SquaredHingeHidden(method) => Ok(*method),
+        CircuitSpec::SquaredHinge(method)
+        | CircuitSpec::SquaredHingeHidden(method)
+        | CircuitSpec::SquaredHingeFingerprint(method) => Ok(*method),
         CircuitSpec::Prediction(_) => Err(Error::Mismatch(format!(
             "the specification is of kind {:?}, this needs a training: pass its specification \
              or its verifying.key",

@@ -37,6 +37,10 @@ pub struct Args {
     /// How strongly weights are held back, as a decimal number; kept as a 65025th
     #[arg(long, value_name = "L", allow_hyphen_values = true)]
     pub lambda: String,
+    /// Bind the parameters on chain by their fingerprint instead of their root: a smaller
+    /// circuit and cheaper uploads, for an evaluation on chain
+    #[arg(long)]
+    pub fingerprint: bool,
     /// The file to write
     #[arg(short, long, value_name = "SPEC")]
     pub output: PathBuf,
@@ -61,7 +65,10 @@ pub fn run(args: &Args, progress: Progress) -> Result<Specified, Error> {
     let (rows, features, classes) = (args.rows, args.features, args.classes);
     let method = lambda::method(rows, features, classes, &args.lambda)?;
     let file = PendingFile::create(&args.output, Access::Public)?;
-    let spec = CircuitSpec::SquaredHinge(method);
+    let spec = match args.fingerprint {
+        true => CircuitSpec::SquaredHingeFingerprint(method),
+        false => CircuitSpec::SquaredHinge(method),
+    };
     let _step = progress.step("counting constraints");
     let shape = circuit::shape(&spec)?;
     file.finish(&to_text(&SpecFile { spec: spec.clone() })?)?;

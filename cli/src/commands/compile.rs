@@ -46,9 +46,9 @@ pub struct Source {
     /// A column of the rows that isn't one of the model's inputs
     #[arg(long, value_name = "COLUMN")]
     pub ignore: Vec<String>,
-    /// How a proof names the parameters: by the root of their bytes, which everyone can
-    /// read on chain, or hidden by a commitment
-    #[arg(long, value_name = "root|hidden", value_parser = binding, default_value = "hidden")]
+    /// How a proof is bound to the parameters: by the root or, in a smaller circuit, by the
+    /// fingerprint of their bytes, which everyone can read on chain; or hidden by a commitment
+    #[arg(long, value_name = "root|fingerprint|hidden", value_parser = binding, default_value = "hidden")]
     pub parameters: Binding,
     /// What a row is answered with: the label; the bucket of a stated width that the score
     /// falls into; or all scores, which give a model away
@@ -65,8 +65,9 @@ pub struct Source {
 fn binding(text: &str) -> Result<Binding, String> {
     match text {
         "root" => Ok(Binding::Root),
+        "fingerprint" => Ok(Binding::Fingerprint),
         "hidden" => Ok(Binding::Hidden),
-        _ => Err("say root or hidden".into()),
+        _ => Err("say root, fingerprint or hidden".into()),
     }
 }
 
@@ -139,7 +140,7 @@ pub fn run(args: &Args, progress: Progress) -> Result<CompileReport, Error> {
         error,
     } = args.source.compile()?;
     let salt = match plan.spec().parameters {
-        Binding::Root => None,
+        Binding::Root | Binding::Fingerprint => None,
         Binding::Hidden => Some(Salt::fresh()?),
     };
     let model = CompiledModel {
@@ -173,6 +174,9 @@ impl fmt::Display for CompileReport {
         let bytes = self.parameter_bytes;
         if let Some(root) = self.summary.parameters_root {
             writeln!(f, "parameters   {bytes} bytes, root {root}")?;
+        }
+        if let Some(digest) = self.summary.parameters_sha256 {
+            writeln!(f, "parameters   {bytes} bytes, sha256 {digest}")?;
         }
         if let Some(commitment) = self.summary.model_commitment {
             writeln!(f, "parameters   {bytes} bytes, hidden; model {commitment}")?;

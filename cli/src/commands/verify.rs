@@ -3,8 +3,9 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use assay_protocol::parameters::{BlobHash, PublicParameters, to_bytes};
 use assay_prover::circuit::check_label;
-use assay_verifier::{Claim, Proved, topic};
+use assay_verifier::{Claim, Parameters, Proved, topic};
 use serde::Serialize;
 
 use crate::Error;
@@ -91,11 +92,17 @@ fn check_model(path: &Path, claim: &Claim) -> Result<(), Error> {
             ));
         }
     };
-    if model.root != *proved {
+    let of_file = match proved {
+        Parameters::Root(_) => PublicParameters::Poseidon(model.root),
+        Parameters::Blob(_) => {
+            PublicParameters::of(&to_bytes(&model.parameters)?, BlobHash::Sha256)
+        }
+    };
+    if of_file != proved.named() {
         return Err(Error::Refused(format!(
-            "{} has parameters {}, but the proof is about {proved}: it is another model",
+            "{} has parameters {of_file}, but the proof is about {}: it is another model",
             path.display(),
-            model.root
+            proved.named()
         )));
     }
     Ok(())

@@ -147,7 +147,7 @@ impl Attempts<'_, '_> {
     /// it; B doesn't, whichever of the two digests it claims.
     fn lying_label(&mut self) -> Result<(), Error> {
         let small = SquaredHinge::with_fewest_fraction_bits(2, 1, 2, 65025)?;
-        let small = CircuitSpec::SquaredHinge(small);
+        let small = CircuitSpec::SquaredHingeFingerprint(small);
         let making = self
             .stage
             .reporter

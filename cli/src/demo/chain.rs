@@ -5,7 +5,7 @@ use assay_protocol::id::{BlobId, CircuitId, DatasetId, JobId, StatementElement};
 use assay_protocol::messages::escrow::{Deadline, ExecuteMsg, QueryMsg, SlotId, SlotState, Terms};
 use assay_protocol::messages::escrow::{JobResponse, Window, Windows};
 use assay_protocol::messages::{circuit_registry, dataset_registry, model_store};
-use assay_protocol::parameters;
+use assay_protocol::parameters::{self, BlobHash};
 use assay_prover::circuit::Registration;
 use cosmwasm_std::{Addr, Binary, Coin, StdError, Uint128, coin, coins};
 use cw_multi_test::{App, AppResponse, Executor, next_block};
@@ -135,11 +135,19 @@ impl Chain {
         })
     }
 
-    /// Has the circuit registry check that a proof shows the statement of these elements.
-    pub fn verify(&self, id: CircuitId, elements: &[Scalar], proof: &[u8]) -> Result<(), Error> {
+    /// Has the circuit registry check that a proof shows the statement of these elements,
+    /// about these parameters.
+    pub fn verify(
+        &self,
+        id: CircuitId,
+        elements: &[Scalar],
+        parameters: &[u8],
+        proof: &[u8],
+    ) -> Result<(), Error> {
         let message = circuit_registry::QueryMsg::Verify {
             id,
             elements: elements.iter().copied().map(StatementElement).collect(),
+            parameters: Some(Binary::from(parameters)),
             proof: Binary::from(proof),
         };
         let _: circuit_registry::VerifyResponse =
@@ -252,12 +260,13 @@ impl Chain {
         });
     }
 
-    /// Uploads parameters in chunks and finalises them.
+    /// Uploads parameters in chunks and finalises them. They are bound by their fingerprint.
     pub fn upload(&mut self, uploader: &Addr, bytes: &[u8]) -> Result<BlobId, Error> {
         let what = "store the parameters";
         let store = self.model_store.clone();
         let length = u32::try_from(bytes.len()).map_err(|error| failed(what, error))?;
-        let begin = model_store::ExecuteMsg::Begin { length };
+        let hash = BlobHash::Sha256;
+        let begin = model_store::ExecuteMsg::Begin { length, hash };
         let response = self.execute(what, uploader, &store, &begin, &[])?;
         let blob = attribute(what, &response, "blob_id").map(BlobId)?;
         for (index, chunk) in (0..).zip(bytes.chunks(parameters::CHUNK_BYTES)) {

@@ -41,7 +41,9 @@ pub fn post(stage: &mut Stage<'_>, paid: &Paid) -> Result<Second, Error> {
     let proof = prove(stage, b, &stage.data.training, &paid.parameters)?;
     drop(proving);
     let elements = proof.elements();
-    stage.chain.verify(paid.circuit, &elements, &proof.proof)?;
+    stage
+        .chain
+        .verify(paid.circuit, &elements, &paid.blob_bytes, &proof.proof)?;
     stage.reporter.step(&format!(
         "B has a proof for slot 0 of job {job}, and the chain finds it valid"
     ));

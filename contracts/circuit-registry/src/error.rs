@@ -1,5 +1,6 @@
 //! Why a message or a query is refused.
 
+use assay_protocol::circuit::Kind;
 use assay_protocol::id::CircuitId;
 use assay_protocol::messages::circuit_registry::{MAX_SPEC_BYTES, MAX_STATEMENT_ELEMENTS};
 use cosmwasm_std::StdError;
@@ -31,6 +32,27 @@ pub enum ContractError {
         /// Its elements.
         len: usize,
     },
+    /// A fingerprint that no challenge could be drawn for.
+    #[error("a circuit for {kind} has challenges: register a key of 528 bytes")]
+    NoChallenges {
+        /// The kind.
+        kind: Kind,
+    },
+    /// A statement that needs the parameters' bytes.
+    #[error("a proof of a {kind} is checked against the parameters: pass their bytes")]
+    NoParameters {
+        /// The kind.
+        kind: Kind,
+    },
+    /// A statement that says nothing of the parameters' bytes.
+    #[error("a proof of a {kind} has no fingerprint: leave out the parameters")]
+    ParametersOfOtherKind {
+        /// The kind.
+        kind: Kind,
+    },
+    /// Bytes that the statement isn't about.
+    #[error("the parameters' digest isn't the statement's: pass the bytes that it is about")]
+    OtherParameters,
     /// A setup record whose truth this contract can't check.
     #[error(
         "this registry can't check a ceremony's transcript: register the key as a development key"

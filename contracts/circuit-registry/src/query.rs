@@ -1,13 +1,17 @@
 //! Answers to queries.
 
 use assay_groth16::{Proof, verify_host};
+use assay_protocol::Scalar;
+use assay_protocol::circuit::Kind;
+use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::id::{CircuitId, StatementElement};
 use assay_protocol::messages::circuit_registry::{
     CircuitEntry, CircuitResponse, CircuitsResponse, MAX_STATEMENT_ELEMENTS, QueryMsg,
     VerifyResponse,
 };
 use assay_protocol::messages::page;
-use assay_protocol::statement;
+use assay_protocol::parameters::digest;
+use assay_protocol::statement::digest_of_kind;
 use cosmwasm_std::{Binary, Deps, Order, StdResult, to_json_binary};
 use cw_storage_plus::Bound;
 
@@ -24,8 +28,12 @@ pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
         QueryMsg::Verify {
             id,
             elements,
+            parameters,
             proof,
-        } => to_json_binary(&verify(deps, id, &elements, &proof)?),
+        } => {
+            let parameters = parameters.as_deref();
+            to_json_binary(&verify(deps, id, &elements, parameters, &proof)?)
+        }
     };
     Ok(response?)
 }
@@ -70,6 +78,7 @@ fn verify(
     deps: Deps,
     id: CircuitId,
     elements: &[StatementElement],
+    parameters: Option<&[u8]>,
     proof: &[u8],
 ) -> Result<VerifyResponse, ContractError> {
     let len = elements.len();
@@ -79,7 +88,28 @@ fn verify(
     let (kind, key) = load_key(deps.storage, id)?;
     let elements: Vec<_> = elements.iter().map(|element| element.0).collect();
     let proof = Proof::from_bytes(proof)?;
-    let digest = statement::digest(kind.tag(), &elements, proof.commitment());
+    check_parameters(kind, &elements, parameters)?;
+    let evaluate = |point| Ok(fingerprint(parameters.unwrap_or_default(), point));
+    let digest = digest_of_kind::<ContractError>(kind, &elements, proof.commitment(), evaluate)?;
     verify_host(deps.api, &key, &digest.0, &proof)?;
     Ok(VerifyResponse { valid: true })
+}
+
+/// Whoever chooses the fingerprint can prove anything of parameters that nobody has seen, so it
+/// is computed from their bytes, and those must be the statement's.
+fn check_parameters(
+    kind: Kind,
+    elements: &[Scalar],
+    parameters: Option<&[u8]>,
+) -> Result<(), ContractError> {
+    let stated = kind.digest_element().map(|place| elements.get(place));
+    match (stated, parameters) {
+        (None, None) => Ok(()),
+        (None, Some(_)) => Err(ContractError::ParametersOfOtherKind { kind }),
+        (Some(_), None) => Err(ContractError::NoParameters { kind }),
+        (Some(stated), Some(bytes)) => match stated == Some(&digest(bytes).0) {
+            true => Ok(()),
+            false => Err(ContractError::OtherParameters),
+        },
+    }
 }

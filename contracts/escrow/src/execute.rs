@@ -35,25 +35,26 @@ pub use withdraw_balance::withdraw_balance;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{CircuitId, OfferId, RequestId};
 use assay_protocol::messages::escrow::{InstantiateMsg, SlotId};
+use assay_registries::Key;
 use cosmwasm_std::{Api, BankMsg, Coin, Deps, Env, Response};
 
 use crate::error::ContractError;
 use crate::state::load_config;
 
 /// Checks, before anything is agreed, that nobody can change the escrow's code, and that
-/// the circuit's key proves statements of this kind and may be used. Returns what the
-/// escrow reads.
+/// the circuit's key proves statements of one of these kinds and may be used. Returns what
+/// the escrow reads, and the key.
 fn check_method(
     deps: Deps,
     env: &Env,
     circuit: CircuitId,
-    kind: Kind,
-) -> Result<InstantiateMsg, ContractError> {
+    kinds: &[Kind],
+) -> Result<(InstantiateMsg, Key), ContractError> {
     assay_registries::refuse_admin(deps, "escrow", env.contract.address.as_str())?;
     let config = load_config(deps.storage)?;
     let key = assay_registries::key(&deps.querier, &config.circuit_registry, circuit)?;
-    key.expect(kind, config.allow_development_keys)?;
-    Ok(config)
+    key.expect(kinds, config.allow_development_keys)?;
+    Ok((config, key))
 }
 
 /// A response with the attributes that every message about a slot has.

@@ -5,14 +5,12 @@
 
 use assay_protocol::Scalar;
 use assay_protocol::id::BlobId;
-use assay_protocol::parameters::chunk_digest;
+use assay_protocol::messages::model_store::chunk_key;
+use assay_protocol::parameters::{BlobHash, chunk_digest, chunk_sha256};
 use cosmwasm_std::{Empty, Order, StdResult, Storage};
 use cw_storage_plus::Map;
 
 use crate::error::ContractError;
-
-/// Keys of the chunks' bytes, by blob and place. The values are not JSON.
-const BYTES: Map<(u64, u32), Empty> = Map::new("chunk");
 
 /// Keys of the chunks' digests, by blob and place. The values are not JSON.
 const DIGESTS: Map<(u64, u32), Empty> = Map::new("digest");
@@ -23,15 +21,18 @@ pub fn is_stored(storage: &dyn Storage, blob: BlobId, index: u32) -> bool {
 }
 
 /// Stores a chunk and its digest.
-pub fn store(storage: &mut dyn Storage, blob: BlobId, index: u32, bytes: &[u8]) {
-    let key = (blob.0, index);
-    storage.set(&BYTES.key(key), bytes);
-    storage.set(&DIGESTS.key(key), &chunk_digest(bytes).to_bytes());
+pub fn store(storage: &mut dyn Storage, blob: BlobId, index: u32, bytes: &[u8], hash: BlobHash) {
+    let digest = match hash {
+        BlobHash::Poseidon => chunk_digest(bytes).to_bytes(),
+        BlobHash::Sha256 => chunk_sha256(bytes),
+    };
+    storage.set(&chunk_key(blob, index), bytes);
+    storage.set(&DIGESTS.key((blob.0, index)), &digest);
 }
 
 /// The bytes of chunk `index`, if it is there.
 pub fn bytes(storage: &dyn Storage, blob: BlobId, index: u32) -> Option<Vec<u8>> {
-    storage.get(&BYTES.key((blob.0, index)))
+    storage.get(&chunk_key(blob, index))
 }
 
 /// The digest of chunk `index`, if it is there.
@@ -39,15 +40,15 @@ pub fn digest(
     storage: &dyn Storage,
     blob: BlobId,
     index: u32,
-) -> Result<Option<Scalar>, ContractError> {
-    let Some(bytes) = storage.get(&DIGESTS.key((blob.0, index))) else {
-        return Ok(None);
-    };
-    <[u8; 32]>::try_from(bytes)
-        .ok()
-        .and_then(|bytes| Option::from(Scalar::from_bytes(&bytes)))
-        .map(Some)
-        .ok_or(ContractError::CorruptDigest { blob, index })
+) -> Result<Option<[u8; 32]>, ContractError> {
+    let bytes = storage.get(&DIGESTS.key((blob.0, index)));
+    let digest = bytes.map(<[u8; 32]>::try_from).transpose();
+    digest.map_err(|_| ContractError::CorruptDigest { blob, index })
+}
+
+/// A digest by Poseidon.
+pub fn to_scalar(digest: &[u8; 32], blob: BlobId, index: u32) -> Result<Scalar, ContractError> {
+    Option::from(Scalar::from_bytes(digest)).ok_or(ContractError::CorruptDigest { blob, index })
 }
 
 /// Deletes at most `limit` chunks and says how many.
@@ -58,7 +59,7 @@ pub fn remove(storage: &mut dyn Storage, blob: BlobId, limit: u32) -> StdResult<
         .take(limit as usize)
         .collect::<StdResult<Vec<u32>>>()?;
     for &index in &stored {
-        storage.remove(&BYTES.key((blob.0, index)));
+        storage.remove(&chunk_key(blob, index));
         storage.remove(&DIGESTS.key((blob.0, index)));
     }
     Ok(stored.len() as u32)

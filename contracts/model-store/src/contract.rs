@@ -53,12 +53,13 @@ pub fn execute(
 ) -> Result<Response, ContractError> {
     nonpayable(&info)?;
     match msg {
-        ExecuteMsg::Begin { length } => execute::begin(deps, info, length),
+        ExecuteMsg::Begin { length, hash } => execute::begin(deps, info, length, hash),
         ExecuteMsg::PutChunk { blob, index, data } => {
             execute::put_chunk(deps, info, blob, index, &data)
         }
         ExecuteMsg::Finalise { blob } => execute::finalise(deps, info, blob),
         ExecuteMsg::Abort { blob } => execute::abort(deps, info, blob),
+        ExecuteMsg::Evaluate { blob, point } => execute::evaluate(deps, blob, point.0),
         ExecuteMsg::RegisterModel {
             commitment,
             schema,

@@ -2,12 +2,14 @@
 
 mod abort;
 mod begin;
+mod evaluate;
 mod finalise;
 mod put_chunk;
 mod register_model;
 
 pub use abort::abort;
 pub use begin::begin;
+pub use evaluate::evaluate;
 pub use finalise::finalise;
 pub use put_chunk::put_chunk;
 pub use register_model::Registration;

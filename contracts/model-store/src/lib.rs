@@ -1,9 +1,12 @@
 //! Chunked uploads of model parameters, and commitments to hidden models.
 //!
 //! A blob is begun, filled with chunks in any order and finalised by its
-//! uploader; from then on nobody can change or delete it, and its root can be
+//! uploader; from then on nobody can change or delete it, and what names it can be
 //! read raw. Until then the uploader can abort it. Bytes are stored raw, next
 //! to the digest of each chunk, so that finalising hashes digests only.
+//!
+//! A finalised blob can be evaluated at any point, by anyone, in as many transactions as it
+//! takes: the fingerprint by which a proof is bound to its bytes.
 //!
 //! A hidden model is a commitment with an owner and a public schema, and, if its owner
 //! proves it, the dataset and the method that it came from. It never changes and can't be
@@ -17,6 +20,7 @@
 mod chunk;
 pub mod contract;
 mod error;
+mod evaluation;
 mod execute;
 mod model;
 mod query;

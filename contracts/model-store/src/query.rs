@@ -1,14 +1,16 @@
 //! Answers to queries.
 
-use assay_protocol::id::{BlobId, ModelId};
+use assay_protocol::Scalar;
+use assay_protocol::id::{BlobId, ModelId, StatementElement};
 use assay_protocol::messages::model_store::{
-    BlobResponse, MissingChunksResponse, ModelsResponse, QueryMsg,
+    BlobResponse, EvaluationResponse, MissingChunksResponse, ModelsResponse, QueryMsg,
 };
 use assay_protocol::messages::{page, page_limit};
 use cosmwasm_std::{Binary, Deps, to_json_binary};
 
 use crate::error::ContractError;
-use crate::state::{CONFIG, Upload, load_root};
+use crate::evaluation::{self, Stored};
+use crate::state::{CONFIG, Upload, load_parameters};
 use crate::{chunk, model};
 
 /// The most places that one query for missing chunks looks at.
@@ -25,6 +27,9 @@ pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
             start_after,
             limit,
         } => to_json_binary(&missing_chunks(deps, blob, start_after, limit)?),
+        QueryMsg::Evaluation { blob, point } => {
+            to_json_binary(&evaluation_response(deps, blob, point.0)?)
+        }
         QueryMsg::Model { model } => to_json_binary(&model::load(deps.storage, model)?),
         QueryMsg::Models { start_after, limit } => {
             to_json_binary(&models(deps, start_after, limit)?)
@@ -41,7 +46,27 @@ fn blob_response(deps: Deps, blob: BlobId) -> Result<BlobResponse, ContractError
         uploader: upload.uploader.into(),
         length: upload.length,
         received: upload.received,
-        root: load_root(deps.storage, blob),
+        hash: upload.hash,
+        parameters: load_parameters(deps.storage, blob, upload.hash),
+    })
+}
+
+fn evaluation_response(
+    deps: Deps,
+    blob: BlobId,
+    point: Scalar,
+) -> Result<EvaluationResponse, ContractError> {
+    let upload = Upload::load(deps.storage, blob)?;
+    let chunks = upload.chunks();
+    let stored = evaluation::load(deps.storage, blob, point, upload.length)?;
+    let (evaluated, fingerprint) = match stored {
+        Stored::Done(fingerprint) => (chunks, Some(StatementElement(fingerprint))),
+        Stored::Partly(progress) => (progress.chunks, None),
+    };
+    Ok(EvaluationResponse {
+        evaluated,
+        chunks,
+        fingerprint,
     })
 }
 

@@ -1,8 +1,10 @@
-//! The registries, uploads, and the roots of complete blobs.
+//! The registries, uploads, and what names complete blobs.
 
 use assay_protocol::id::{BlobId, ParametersRoot};
-use assay_protocol::messages::model_store::{InstantiateMsg, root_key};
-use assay_protocol::parameters::chunk_count;
+use assay_protocol::messages::model_store::{
+    HashedBlob, InstantiateMsg, hashed_blob_key, root_key,
+};
+use assay_protocol::parameters::{BlobHash, PublicParameters, chunk_count};
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Addr, Storage};
 use cw_storage_plus::{Item, Map};
@@ -41,16 +43,19 @@ pub struct Upload {
     pub received: u32,
     /// How far it is.
     pub status: Status,
+    /// What it is, or will be, named by.
+    pub hash: BlobHash,
 }
 
 impl Upload {
     /// An upload of which nothing is there.
-    pub fn new(uploader: Addr, length: u32) -> Self {
+    pub fn new(uploader: Addr, length: u32, hash: BlobHash) -> Self {
         Self {
             uploader,
             length,
             received: 0,
             status: Status::Uploading,
+            hash,
         }
     }
 
@@ -97,13 +102,36 @@ impl Upload {
     }
 }
 
-/// Stores a complete blob's root as 32 raw bytes, where other contracts read it.
-pub fn save_root(storage: &mut dyn Storage, blob: BlobId, root: &ParametersRoot) {
-    storage.set(&root_key(blob), &root.to_bytes());
+/// Stores what names a complete blob as raw bytes, where other contracts read it.
+pub fn save_parameters(
+    storage: &mut dyn Storage,
+    blob: BlobId,
+    length: u32,
+    parameters: &PublicParameters,
+) {
+    match *parameters {
+        PublicParameters::Poseidon(root) => storage.set(&root_key(blob), &root.to_bytes()),
+        PublicParameters::Sha256(digest) => {
+            let hashed = HashedBlob { digest, length };
+            storage.set(&hashed_blob_key(blob), &hashed.to_bytes());
+        }
+    }
 }
 
-/// A complete blob's root.
-pub fn load_root(storage: &dyn Storage, blob: BlobId) -> Option<ParametersRoot> {
-    let bytes = storage.get(&root_key(blob))?;
-    ParametersRoot::from_bytes(&bytes.try_into().ok()?)
+/// What names a complete blob that is hashed so.
+pub fn load_parameters(
+    storage: &dyn Storage,
+    blob: BlobId,
+    hash: BlobHash,
+) -> Option<PublicParameters> {
+    Some(match hash {
+        BlobHash::Poseidon => {
+            let bytes = storage.get(&root_key(blob))?.try_into().ok()?;
+            PublicParameters::Poseidon(ParametersRoot::from_bytes(&bytes)?)
+        }
+        BlobHash::Sha256 => {
+            let bytes = storage.get(&hashed_blob_key(blob))?;
+            PublicParameters::Sha256(HashedBlob::from_bytes(&bytes)?.digest)
+        }
+    })
 }

@@ -1,6 +1,7 @@
 //! Why another contract, or what it holds, is refused.
 
-use assay_protocol::id::{BlobId, CircuitId, DatasetId, ModelId};
+use assay_protocol::id::{BlobId, CircuitId, DatasetId, ModelId, StatementElement};
+use assay_protocol::parameters::BlobHash;
 use cosmwasm_std::StdError;
 
 /// Why another contract, or what it holds, is refused.
@@ -79,11 +80,27 @@ pub enum Error {
         /// The circuit.
         circuit: CircuitId,
     },
-    /// Parameters that aren't complete.
-    #[error("blob {blob} isn't finalised in the model store: finalise it first")]
-    IncompleteBlob {
+    /// Parameters that aren't complete, or that the circuit names in another way.
+    #[error(
+        "no blob {blob} hashed by {} is finalised in the model store: finalise it, or upload \
+         one that is hashed as the circuit needs",
+        hash_name(*hash)
+    )]
+    NoSuchBlob {
         /// The blob.
         blob: BlobId,
+        /// What the circuit needs it to be named by.
+        hash: BlobHash,
+    },
+    /// Parameters whose fingerprint isn't known yet.
+    #[error(
+        "blob {blob} isn't evaluated at {point}: send evaluate to the model store until it is done"
+    )]
+    NotEvaluated {
+        /// The blob.
+        blob: BlobId,
+        /// The proof's second challenge.
+        point: StatementElement,
     },
     /// No hidden model with this id.
     #[error("there is no hidden model {model} in the model store: register it first")]
@@ -91,4 +108,11 @@ pub enum Error {
         /// The id asked for.
         model: ModelId,
     },
+}
+
+fn hash_name(hash: BlobHash) -> &'static str {
+    match hash {
+        BlobHash::Poseidon => "poseidon",
+        BlobHash::Sha256 => "sha256",
+    }
 }

@@ -40,15 +40,15 @@ pub fn key(querier: &QuerierWrapper, registry: &Trusted, circuit: CircuitId) -> 
 }
 
 impl Key {
-    /// Checks that the key proves statements of this kind, and that one party alone made it
-    /// only where that is allowed.
+    /// Checks that the key proves statements of one of these kinds, and that one party alone
+    /// made it only where that is allowed.
     ///
     /// # Errors
     /// [`Error::WrongKind`], [`Error::DevelopmentKey`].
-    pub fn expect(&self, kind: Kind, allow_development: bool) -> Result<(), Error> {
+    pub fn expect(&self, kinds: &[Kind], allow_development: bool) -> Result<(), Error> {
         let circuit = self.circuit;
-        if self.kind != kind {
-            let needed = named(kind);
+        if !kinds.contains(&self.kind) {
+            let needed = kinds.first().map_or("nothing", |&kind| named(kind));
             return Err(Error::WrongKind { circuit, needed });
         }
         if self.development && !allow_development {
@@ -61,9 +61,9 @@ impl Key {
 /// What a proof of this kind shows.
 fn named(kind: Kind) -> &'static str {
     match kind {
-        Kind::TrainingPublic => "training of a public model",
+        Kind::TrainingPublic | Kind::TrainingFingerprint => "training of a public model",
         Kind::TrainingHidden => "training of a hidden model",
-        Kind::PredictionPublic => "predictions of a public model",
+        Kind::PredictionPublic | Kind::PredictionFingerprint => "predictions of a public model",
         Kind::PredictionHidden => "predictions of a hidden model",
     }
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::certificate::{CertificateError, SquaredHinge};
 use crate::hash::{Tag, sha256_parts};
 use crate::id::{CircuitId, Sha256Digest};
+use crate::parameters::BlobHash;
 use crate::prediction::{Binding, Prediction, PredictionError};
 
 /// Version of circuit ids; the first thing hashed.
@@ -34,15 +35,21 @@ pub enum Kind {
     PredictionPublic = 3,
     /// Prediction of a hidden model.
     PredictionHidden = 4,
+    /// Training, public model whose parameters are bound by their fingerprint.
+    TrainingFingerprint = 5,
+    /// Prediction of a public model whose parameters are bound by their fingerprint.
+    PredictionFingerprint = 6,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::TrainingPublic,
         Self::TrainingHidden,
         Self::PredictionPublic,
         Self::PredictionHidden,
+        Self::TrainingFingerprint,
+        Self::PredictionFingerprint,
     ];
 
     /// The tag of this kind's statements.
@@ -52,6 +59,35 @@ impl Kind {
             Self::TrainingHidden => Tag::TrainingHiddenV1,
             Self::PredictionPublic => Tag::PredictionPublicV1,
             Self::PredictionHidden => Tag::PredictionHiddenV1,
+            Self::TrainingFingerprint => Tag::TrainingFingerprintV1,
+            Self::PredictionFingerprint => Tag::PredictionFingerprintV1,
+        }
+    }
+
+    /// Whether the statement's parameters are bound by their
+    /// [fingerprint](crate::fingerprint), so that every proof has challenges.
+    pub fn has_fingerprint(self) -> bool {
+        matches!(
+            self,
+            Self::TrainingFingerprint | Self::PredictionFingerprint
+        )
+    }
+
+    /// What names the blob that a statement of this kind is about.
+    pub fn blob_hash(self) -> BlobHash {
+        match self.has_fingerprint() {
+            true => BlobHash::Sha256,
+            false => BlobHash::Poseidon,
+        }
+    }
+
+    /// The place of the parameters' [digest](crate::parameters::digest) among the elements of
+    /// a statement with a fingerprint.
+    pub fn digest_element(self) -> Option<usize> {
+        match self {
+            Self::TrainingFingerprint => Some(2),
+            Self::PredictionFingerprint => Some(1),
+            _ => None,
         }
     }
 
@@ -68,6 +104,8 @@ impl fmt::Display for Kind {
             Self::TrainingHidden => "training of a hidden model",
             Self::PredictionPublic => "prediction of a public model",
             Self::PredictionHidden => "prediction of a hidden model",
+            Self::TrainingFingerprint => "training of a public model by fingerprint",
+            Self::PredictionFingerprint => "prediction of a public model by fingerprint",
         })
     }
 }
@@ -80,6 +118,8 @@ pub enum CircuitSpec {
     SquaredHinge(SquaredHinge),
     /// Training by squared-hinge certificate, hidden model.
     SquaredHingeHidden(SquaredHinge),
+    /// Training by squared-hinge certificate, public model bound by its fingerprint.
+    SquaredHingeFingerprint(SquaredHinge),
     /// Prediction by a graph of operators.
     Prediction(Prediction),
 }
@@ -107,9 +147,11 @@ impl CircuitSpec {
         match self {
             Self::SquaredHinge(_) => Kind::TrainingPublic,
             Self::SquaredHingeHidden(_) => Kind::TrainingHidden,
+            Self::SquaredHingeFingerprint(_) => Kind::TrainingFingerprint,
             Self::Prediction(prediction) => match prediction.parameters {
                 Binding::Root => Kind::PredictionPublic,
                 Binding::Hidden => Kind::PredictionHidden,
+                Binding::Fingerprint => Kind::PredictionFingerprint,
             },
         }
     }
@@ -142,7 +184,9 @@ impl CircuitSpec {
     /// [`SpecError::Certificate`] or [`SpecError::Prediction`] with the condition that fails.
     pub fn check(&self) -> Result<(), SpecError> {
         match self {
-            Self::SquaredHinge(spec) | Self::SquaredHingeHidden(spec) => Ok(spec.check()?),
+            Self::SquaredHinge(spec)
+            | Self::SquaredHingeHidden(spec)
+            | Self::SquaredHingeFingerprint(spec) => Ok(spec.check()?),
             Self::Prediction(prediction) => Ok(prediction.check()?),
         }
     }
@@ -251,7 +295,7 @@ mod tests {
             assert_eq!(Kind::from_byte(kind as u8), Some(kind));
         }
         assert_eq!(Kind::from_byte(0), None);
-        assert_eq!(Kind::from_byte(5), None);
+        assert_eq!(Kind::from_byte(7), None);
     }
 
     #[test]

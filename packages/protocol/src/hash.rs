@@ -36,6 +36,10 @@ pub enum Tag {
     PredictionPublicV1 = 0x0301,
     /// Statement, version 1: prediction of a hidden model.
     PredictionHiddenV1 = 0x0401,
+    /// Statement, version 1: training, public model with a fingerprint.
+    TrainingFingerprintV1 = 0x0501,
+    /// Statement, version 1: prediction of a public model with a fingerprint.
+    PredictionFingerprintV1 = 0x0601,
 }
 
 /// Hashes field elements; their number goes into the capacity with the tag.

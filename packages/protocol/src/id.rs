@@ -180,6 +180,10 @@ field_type! {
     ParametersRoot
 }
 field_type! {
+    /// SHA-256 of a parameter blob's length and chunks, cut to 31 bytes.
+    BlobDigest
+}
+field_type! {
     /// A hiding commitment to a model's parameters and schema.
     ModelCommitment
 }

@@ -9,7 +9,8 @@
 //! - [`id`]: identifiers and digests, hexadecimal in JSON.
 //! - [`schema`]: a dataset's public schema and its exact quantiser.
 //! - [`dataset`]: rows, tree and hiding commitment of a dataset.
-//! - [`parameters`]: the root of a model's parameter bytes.
+//! - [`parameters`]: the root of a model's parameter bytes, or their digest with which they
+//!   are bound by a [`fingerprint`].
 //! - [`certificate`]: what a training method's circuit is parametrised by.
 //! - [`circuit`]: circuit specifications, setup records and circuit ids.
 //! - [`prediction`]: what a prediction's circuit is parametrised by, its inputs and outputs
@@ -29,6 +30,7 @@ pub mod circuit;
 pub mod context;
 pub mod dataset;
 pub mod encoding;
+pub mod fingerprint;
 pub mod hash;
 pub mod id;
 #[cfg(feature = "messages")]

@@ -4,12 +4,23 @@
 //! the root hashes the blob's length and the chunks' digests. Chunks may so
 //! arrive in any order. A chunk size that is a multiple of 240 bytes lets no
 //! limb straddle two chunks.
+//!
+//! A blob that is bound by its [fingerprint](crate::fingerprint) has a SHA-256
+//! digest instead, of its length and its chunks: no circuit computes it, and
+//! a contract does so for much less.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::Scalar;
-use crate::hash::{Tag, hash_bytes};
-use crate::id::ParametersRoot;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::hash::{Tag, hash_bytes, sha256_scalar};
+use crate::id::{BlobDigest, ParametersRoot};
+
+/// Version of blobs' digests; the first thing hashed.
+const VERSION: &[u8] = b"assay/blob/1";
 
 /// Bytes in every chunk but the last: 128 permutations of eight 30-byte limbs.
 pub const CHUNK_BYTES: usize = 30_720;
@@ -28,6 +39,64 @@ pub const PARAMETER_MIN: i32 = -(1 << 23);
 
 /// Largest parameter.
 pub const PARAMETER_MAX: i32 = (1 << 23) - 1;
+
+/// Which hash names a blob.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "messages",
+    derive(schemars::JsonSchema, cosmwasm_schema::cw_schema::Schemaifier),
+    schemaifier(crate = "::cosmwasm_schema::cw_schema", mute_warnings)
+)]
+#[serde(rename_all = "snake_case")]
+pub enum BlobHash {
+    /// Poseidon: for circuits that compute the [root] themselves.
+    Poseidon,
+    /// SHA-256: for circuits with a [fingerprint](crate::fingerprint).
+    Sha256,
+}
+
+/// What names parameters that everyone can read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "messages",
+    derive(schemars::JsonSchema, cosmwasm_schema::cw_schema::Schemaifier),
+    schemaifier(crate = "::cosmwasm_schema::cw_schema", mute_warnings)
+)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicParameters {
+    /// Their Poseidon [root].
+    Poseidon(ParametersRoot),
+    /// Their SHA-256 [digest], which stands for them with a
+    /// [fingerprint](crate::fingerprint) only.
+    Sha256(BlobDigest),
+}
+
+impl PublicParameters {
+    /// What names a blob that is hashed so.
+    pub fn of(blob: &[u8], hash: BlobHash) -> Self {
+        match hash {
+            BlobHash::Poseidon => Self::Poseidon(root(blob)),
+            BlobHash::Sha256 => Self::Sha256(digest(blob)),
+        }
+    }
+
+    /// As an element of a statement.
+    pub fn element(&self) -> Scalar {
+        match self {
+            Self::Poseidon(root) => root.0,
+            Self::Sha256(digest) => digest.0,
+        }
+    }
+}
+
+impl fmt::Display for PublicParameters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Poseidon(root) => root.fmt(f),
+            Self::Sha256(digest) => write!(f, "sha256 {digest}"),
+        }
+    }
+}
 
 /// Why bytes are not a model's parameters, or the other way round.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -80,6 +149,26 @@ pub fn root(blob: &[u8]) -> ParametersRoot {
         blob.len() as u32,
         blob.chunks(CHUNK_BYTES).map(chunk_digest),
     )
+}
+
+/// The SHA-256 of one chunk.
+pub fn chunk_sha256(chunk: &[u8]) -> [u8; 32] {
+    Sha256::digest(chunk).into()
+}
+
+/// The digest of a blob of `length` bytes whose chunks have these SHA-256 hashes, in order:
+/// the SHA-256 over version, length and hashes, each part preceded by its length, cut to 31
+/// bytes.
+pub fn digest_of_chunks(length: u32, hashes: &[[u8; 32]]) -> BlobDigest {
+    let length = length.to_be_bytes();
+    let parts: [&[u8]; 3] = [VERSION, &length, hashes.as_flattened()];
+    BlobDigest(sha256_scalar(parts.iter().copied()))
+}
+
+/// The digest of a whole blob. The blob is at most [`MAX_BLOB_BYTES`] long.
+pub fn digest(blob: &[u8]) -> BlobDigest {
+    let hashes: Vec<[u8; 32]> = blob.chunks(CHUNK_BYTES).map(chunk_sha256).collect();
+    digest_of_chunks(blob.len() as u32, &hashes)
 }
 
 /// Parameters as bytes.
@@ -148,6 +237,31 @@ mod tests {
         longer.push(0);
         assert_ne!(root(&other), root(&blob));
         assert_ne!(root(&longer), root(&blob));
+    }
+
+    #[test]
+    fn the_digest_binds_every_byte_the_length_and_the_order_of_chunks() {
+        let blob = [vec![5u8; CHUNK_BYTES], vec![6; CHUNK_BYTES], vec![7; 100]].concat();
+        let mut changed = vec![
+            [&blob[..], &[0]].concat(),
+            [&[0], &blob[..]].concat(),
+            blob[..2 * CHUNK_BYTES].to_vec(),
+            [
+                &blob[CHUNK_BYTES..2 * CHUNK_BYTES],
+                &blob[..CHUNK_BYTES],
+                &blob[2 * CHUNK_BYTES..],
+            ]
+            .concat(),
+        ];
+        for at in [0, CHUNK_BYTES, 2 * CHUNK_BYTES + 99] {
+            let mut other = blob.clone();
+            other[at] ^= 1;
+            changed.push(other);
+        }
+        for other in changed {
+            assert_ne!(digest(&other), digest(&blob));
+        }
+        assert_eq!(digest(&blob).to_bytes()[31], 0);
     }
 
     #[test]

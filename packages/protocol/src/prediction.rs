@@ -148,6 +148,10 @@ pub enum Binding {
     Root,
     /// By a hiding commitment.
     Hidden,
+    /// By a digest and the [fingerprint](crate::fingerprint) of the bytes, which everyone can
+    /// read: the smallest circuits and the cheapest uploads, for an evaluation on chain with
+    /// every proof.
+    Fingerprint,
 }
 
 /// What a row is answered with.

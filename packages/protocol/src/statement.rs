@@ -2,11 +2,12 @@
 
 use crate::Scalar;
 use crate::challenge::{Commitment, challenges};
+use crate::circuit::Kind;
 use crate::hash::{Tag, hash_elements};
 use crate::id::{
-    DatasetCommitment, InputDigest, ModelCommitment, OutputDigest, ParametersRoot, SchemaDigest,
-    StatementDigest,
+    DatasetCommitment, InputDigest, ModelCommitment, OutputDigest, SchemaDigest, StatementDigest,
 };
+use crate::parameters::PublicParameters;
 
 /// The digest of a statement, a proof's only public input: of its elements, followed by the
 /// challenges if the proof carries a commitment.
@@ -21,8 +22,32 @@ pub fn digest(tag: Tag, elements: &[Scalar], commitment: Option<&Commitment>) ->
     StatementDigest(hashed)
 }
 
-/// "The parameters with this root were trained on the data behind this
-/// commitment, by the circuit's method": training, public model.
+/// The digest of a statement of any kind: where the kind has a fingerprint, `evaluate` is asked
+/// for that of the parameters at the second challenge, and it follows the challenges.
+///
+/// Without a commitment there is no challenge and no fingerprint: such a digest is of no
+/// circuit's statement.
+///
+/// # Errors
+/// Those of `evaluate`.
+pub fn digest_of_kind<E>(
+    kind: Kind,
+    elements: &[Scalar],
+    commitment: Option<&Commitment>,
+    evaluate: impl FnOnce(Scalar) -> Result<Scalar, E>,
+) -> Result<StatementDigest, E> {
+    let tag = kind.tag();
+    let Some(commitment) = commitment.filter(|_| kind.has_fingerprint()) else {
+        return Ok(digest(tag, elements, commitment));
+    };
+    let [first, second] = challenges(tag, elements, commitment);
+    let fingerprint = evaluate(second)?;
+    let elements = [elements, &[first, second, fingerprint]].concat();
+    Ok(StatementDigest(hash_elements(tag, &elements)))
+}
+
+/// "These parameters were trained on the data behind this commitment, by the circuit's
+/// method": training, public model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TrainingPublic {
     /// [`Context::to_scalar`](crate::context::Context::to_scalar) of the job's slot and worker.
@@ -30,21 +55,28 @@ pub struct TrainingPublic {
     /// The dataset that was trained on.
     pub dataset: DatasetCommitment,
     /// The parameters that were delivered.
-    pub parameters: ParametersRoot,
+    pub parameters: PublicParameters,
 }
 
 impl TrainingPublic {
-    /// The tag that names this statement's kind and version.
-    pub const TAG: Tag = Tag::TrainingPublicV1;
+    /// The statement's kind.
+    pub fn kind(&self) -> Kind {
+        match self.parameters {
+            PublicParameters::Poseidon(_) => Kind::TrainingPublic,
+            PublicParameters::Sha256(_) => Kind::TrainingFingerprint,
+        }
+    }
 
     /// The statement's elements, in the order in which they are hashed.
     pub fn elements(&self) -> [Scalar; 3] {
-        [self.context, self.dataset.0, self.parameters.0]
+        [self.context, self.dataset.0, self.parameters.element()]
     }
 
     /// The [digest] of the statement, with the commitment of a proof that has one.
+    ///
+    /// One with a fingerprint needs [`digest_of_kind`].
     pub fn digest(&self, commitment: Option<&Commitment>) -> StatementDigest {
-        digest(Self::TAG, &self.elements(), commitment)
+        digest(self.kind().tag(), &self.elements(), commitment)
     }
 }
 
@@ -90,24 +122,25 @@ impl TrainingHidden {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Model {
     /// The model with these parameters, which everyone can read.
-    Public(ParametersRoot),
+    Public(PublicParameters),
     /// The model behind this commitment.
     Hidden(ModelCommitment),
 }
 
 impl Model {
-    /// The tag of a [`Prediction`] of such a model.
-    pub fn tag(&self) -> Tag {
+    /// The kind of a [`Prediction`] of such a model.
+    pub fn kind(&self) -> Kind {
         match self {
-            Self::Public(_) => Tag::PredictionPublicV1,
-            Self::Hidden(_) => Tag::PredictionHiddenV1,
+            Self::Public(PublicParameters::Poseidon(_)) => Kind::PredictionPublic,
+            Self::Public(PublicParameters::Sha256(_)) => Kind::PredictionFingerprint,
+            Self::Hidden(_) => Kind::PredictionHidden,
         }
     }
 
-    /// The root or the commitment.
+    /// The root, the digest or the commitment.
     pub fn element(&self) -> Scalar {
         match self {
-            Self::Public(root) => root.0,
+            Self::Public(parameters) => parameters.element(),
             Self::Hidden(commitment) => commitment.0,
         }
     }
@@ -144,14 +177,17 @@ impl Prediction {
     }
 
     /// The [digest] of the statement, with the commitment of a proof that has one.
+    ///
+    /// One with a fingerprint needs [`digest_of_kind`].
     pub fn digest(&self, commitment: Option<&Commitment>) -> StatementDigest {
-        digest(self.model.tag(), &self.elements(), commitment)
+        digest(self.model.kind().tag(), &self.elements(), commitment)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::{BlobDigest, ParametersRoot};
 
     fn prediction(model: Model) -> Prediction {
         let [context, schema, input, output] = [1, 3, 4, 5].map(Scalar::from);
@@ -164,13 +200,25 @@ mod tests {
         }
     }
 
+    fn public() -> Model {
+        Model::Public(PublicParameters::Poseidon(ParametersRoot(Scalar::from(2))))
+    }
+
     #[test]
     fn a_public_and_a_hidden_model_never_share_a_statement() {
         let element = Scalar::from(2);
-        let public = prediction(Model::Public(ParametersRoot(element)));
+        let public = prediction(Model::Public(PublicParameters::Poseidon(ParametersRoot(
+            element,
+        ))));
         let hidden = prediction(Model::Hidden(ModelCommitment(element)));
-        assert_eq!(public.elements(), hidden.elements());
-        assert_ne!(public.digest(None), hidden.digest(None));
+        let hashed = prediction(Model::Public(PublicParameters::Sha256(BlobDigest(element))));
+        let all = [public, hidden, hashed];
+        for (i, one) in all.iter().enumerate() {
+            for other in &all[i + 1..] {
+                assert_eq!(one.elements(), other.elements());
+                assert_ne!(one.digest(None), other.digest(None));
+            }
+        }
     }
 
     #[test]
@@ -243,14 +291,41 @@ mod tests {
 
     #[test]
     fn a_commitment_brings_challenges_into_the_digest() {
-        let statement = prediction(Model::Public(ParametersRoot(Scalar::from(2))));
+        let statement = prediction(public());
         let with = |byte| statement.digest(Some(&[byte; 48]));
         assert_ne!(with(1), statement.digest(None));
         assert_ne!(with(1), with(2));
-        let [first, second] = challenges(statement.model.tag(), &statement.elements(), &[1; 48]);
+        let [first, second] = challenges(
+            statement.model.kind().tag(),
+            &statement.elements(),
+            &[1; 48],
+        );
         let [a, b, c, d, e] = statement.elements();
         let elements = [a, b, c, d, e, first, second];
-        let digest = hash_elements(statement.model.tag(), &elements);
+        let digest = hash_elements(statement.model.kind().tag(), &elements);
         assert_eq!(with(1), StatementDigest(digest));
+    }
+
+    #[test]
+    fn a_fingerprint_at_the_second_challenge_follows_the_challenges() {
+        let kind = Kind::TrainingFingerprint;
+        let (elements, commitment) = ([1, 2, 3].map(Scalar::from), [7; 48]);
+        let evaluate = |point: Scalar| Ok::<_, ()>(point.double());
+        let digest = digest_of_kind(kind, &elements, Some(&commitment), evaluate);
+        let [first, second] = challenges(kind.tag(), &elements, &commitment);
+        let all = [&elements[..], &[first, second, second.double()]].concat();
+        assert_eq!(digest, Ok(StatementDigest(hash_elements(kind.tag(), &all))));
+        let refused = digest_of_kind(kind, &elements, Some(&commitment), Err);
+        assert_eq!(refused, Err(second));
+    }
+
+    #[test]
+    fn a_kind_without_a_fingerprint_never_asks_for_one() {
+        let (elements, commitment) = ([1, 2, 3].map(Scalar::from), [7; 48]);
+        for kind in Kind::ALL.into_iter().filter(|kind| !kind.has_fingerprint()) {
+            let found = digest_of_kind(kind, &elements, Some(&commitment), Err);
+            let expected = digest(kind.tag(), &elements, Some(&commitment));
+            assert_eq!(found, Ok(expected));
+        }
     }
 }

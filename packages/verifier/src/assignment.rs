@@ -46,9 +46,11 @@ impl Subject {
     /// The subject with this number that statements of `kind` have.
     pub fn of(kind: Kind, number: u64) -> Self {
         match kind {
-            Kind::TrainingPublic => Self::Job(JobId(number)),
+            Kind::TrainingPublic | Kind::TrainingFingerprint => Self::Job(JobId(number)),
             Kind::TrainingHidden => Self::Model(ModelId(number)),
-            Kind::PredictionPublic | Kind::PredictionHidden => Self::Request(RequestId(number)),
+            Kind::PredictionPublic | Kind::PredictionHidden | Kind::PredictionFingerprint => {
+                Self::Request(RequestId(number))
+            }
         }
     }
 

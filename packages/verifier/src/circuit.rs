@@ -19,6 +19,9 @@ pub const DEVELOPMENT_WARNING: &str =
 /// What everyone is told of a key that claims a ceremony, since nothing checks that yet.
 pub const CEREMONY_WARNING: &str = "the key claims a ceremony that this program can't check: whoever made it may be able to forge proofs";
 
+/// Why a key is none of a circuit with a fingerprint.
+const NO_CHALLENGES: &str = "a circuit with a fingerprint has challenges, and its key has none";
+
 /// What whoever uses a key made in this way is told.
 pub fn key_warning(setup: &SetupRecord) -> &'static str {
     match setup {
@@ -112,6 +115,9 @@ impl CircuitFile {
         }
         let verifying_key =
             VerifyingKey::from_bytes(&self.verifying_key).map_err(Refusal::KeyBytes)?;
+        if found.has_fingerprint() && verifying_key.epsilon_g2().is_none() {
+            return Err(Refusal::Spec(NO_CHALLENGES.into()));
+        }
         let id = self.content_id().map_err(refused)?;
         if id != self.id {
             return Err(Refusal::WrongCircuitId {

@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 
 use assay_protocol::Scalar;
 use assay_protocol::circuit::Kind;
+use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::id::{DatasetCommitment, ModelCommitment, ParametersRoot, SchemaDigest};
+use assay_protocol::parameters::{PublicParameters, digest};
 use assay_protocol::prediction::{input_digest, output_digest};
 use assay_protocol::schema::Schema;
 use assay_protocol::statement::{Model, Prediction, TrainingHidden, TrainingPublic};
@@ -19,7 +21,7 @@ pub enum Claim {
         /// The dataset that was trained on.
         dataset: DatasetCommitment,
         /// The parameters that were trained.
-        parameters: ParametersRoot,
+        parameters: Parameters,
     },
     /// The hidden model was trained on the hidden data.
     TrainingHidden {
@@ -37,7 +39,7 @@ pub enum Claim {
     /// The model with these parameters maps this input to that output.
     PredictionPublic {
         /// The model's parameters.
-        parameters: ParametersRoot,
+        parameters: Parameters,
         /// Input and output.
         answer: Answer,
     },
@@ -48,6 +50,33 @@ pub enum Claim {
         /// Input and output.
         answer: Answer,
     },
+}
+
+/// Parameters that everyone can read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parameters {
+    /// By their root.
+    Root(ParametersRoot),
+    /// Their bytes, which a proof with a fingerprint is checked against.
+    Blob(Vec<u8>),
+}
+
+impl Parameters {
+    /// The parameters in `blob`, as statements name them.
+    pub fn new(named: &PublicParameters, blob: &[u8]) -> Self {
+        match *named {
+            PublicParameters::Poseidon(root) => Self::Root(root),
+            PublicParameters::Sha256(_) => Self::Blob(blob.to_vec()),
+        }
+    }
+
+    /// What names them in a statement.
+    pub fn named(&self) -> PublicParameters {
+        match self {
+            Self::Root(root) => PublicParameters::Poseidon(*root),
+            Self::Blob(bytes) => PublicParameters::Sha256(digest(bytes)),
+        }
+    }
 }
 
 /// What a model was asked and what it answered.
@@ -64,11 +93,11 @@ pub struct Answer {
 }
 
 impl Claim {
-    /// The claim of a training statement.
-    pub fn training(statement: &TrainingPublic) -> Self {
+    /// The claim of a training statement about the parameters in `blob`.
+    pub fn training(statement: &TrainingPublic, blob: &[u8]) -> Self {
         Self::TrainingPublic {
             dataset: statement.dataset,
-            parameters: statement.parameters,
+            parameters: Parameters::new(&statement.parameters, blob),
         }
     }
 
@@ -83,22 +112,18 @@ impl Claim {
         }
     }
 
-    /// The claim that `model` maps `input` to `output`.
-    pub fn prediction(
-        model: &Model,
-        schema_digest: SchemaDigest,
-        input: Vec<u8>,
-        output: Vec<u8>,
-    ) -> Self {
-        let answer = Answer {
-            schema_digest,
-            schema: None,
-            input,
-            output,
-        };
-        match *model {
-            Model::Public(parameters) => Self::PredictionPublic { parameters, answer },
-            Model::Hidden(model) => Self::PredictionHidden { model, answer },
+    /// The claim that `model` gives this answer. `blob` is asked for the parameters of a public
+    /// model.
+    pub fn prediction(model: &Model, blob: &[u8], answer: Answer) -> Self {
+        match model {
+            Model::Public(named) => Self::PredictionPublic {
+                parameters: Parameters::new(named, blob),
+                answer,
+            },
+            Model::Hidden(model) => Self::PredictionHidden {
+                model: *model,
+                answer,
+            },
         }
     }
 
@@ -119,9 +144,15 @@ impl Claim {
     /// The kind of statement.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::TrainingPublic { .. } => Kind::TrainingPublic,
+            Self::TrainingPublic { parameters, .. } => match parameters {
+                Parameters::Root(_) => Kind::TrainingPublic,
+                Parameters::Blob(_) => Kind::TrainingFingerprint,
+            },
             Self::TrainingHidden { .. } => Kind::TrainingHidden,
-            Self::PredictionPublic { .. } => Kind::PredictionPublic,
+            Self::PredictionPublic { parameters, .. } => match parameters {
+                Parameters::Root(_) => Kind::PredictionPublic,
+                Parameters::Blob(_) => Kind::PredictionFingerprint,
+            },
             Self::PredictionHidden { .. } => Kind::PredictionHidden,
         }
     }
@@ -152,16 +183,32 @@ impl Claim {
         }
     }
 
+    /// The fingerprint at `point` of parameters whose bytes it has. No other kind of statement
+    /// asks for one.
+    pub(crate) fn fingerprint(&self, point: Scalar) -> Option<Scalar> {
+        match self {
+            Self::TrainingPublic {
+                parameters: Parameters::Blob(bytes),
+                ..
+            }
+            | Self::PredictionPublic {
+                parameters: Parameters::Blob(bytes),
+                ..
+            } => Some(fingerprint(bytes, point)),
+            _ => None,
+        }
+    }
+
     /// The elements of the statement that this is, in this context.
     pub(crate) fn elements(&self, context: Scalar) -> Vec<Scalar> {
         match *self {
             Self::TrainingPublic {
                 dataset,
-                parameters,
+                ref parameters,
             } => TrainingPublic {
                 context,
                 dataset,
-                parameters,
+                parameters: parameters.named(),
             }
             .elements()
             .into(),
@@ -181,9 +228,9 @@ impl Claim {
             .elements()
             .into(),
             Self::PredictionPublic {
-                parameters,
+                ref parameters,
                 ref answer,
-            } => answer.elements(context, Model::Public(parameters)),
+            } => answer.elements(context, Model::Public(parameters.named())),
             Self::PredictionHidden { model, ref answer } => {
                 answer.elements(context, Model::Hidden(model))
             }

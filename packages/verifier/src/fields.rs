@@ -2,7 +2,7 @@
 //! otherwise than it would be written is refused.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::str::FromStr;
 
@@ -51,22 +51,24 @@ impl Fields {
     }
 
     /// A field that is an identifier or a digest.
-    pub fn id<T: FromStr<Err = IdError> + ToString>(&mut self, name: &str) -> Result<T, String> {
-        let text = self.text(name)?;
-        let id: T = text
-            .parse()
-            .map_err(|error: IdError| format!("field {name}: {error}"))?;
-        lowercase(name, &text, &id.to_string())?;
-        Ok(id)
+    pub fn id<T: FromStr<Err = IdError>>(&mut self, name: &str) -> Result<T, String> {
+        let id = self.lowercase(name)?.parse();
+        id.map_err(|error| not_an_id(name, &error))
     }
 
     /// A field that is bytes.
     pub fn bytes(&mut self, name: &str) -> Result<Vec<u8>, String> {
+        hex::decode(self.lowercase(name)?)
+            .map_err(|_| format!("field {name} must be an even number of hexadecimal digits"))
+    }
+
+    /// A field that is a string of hexadecimal digits: every value has one text.
+    fn lowercase(&mut self, name: &str) -> Result<String, String> {
         let text = self.text(name)?;
-        let bytes = hex::decode(&text)
-            .map_err(|_| format!("field {name} must be an even number of hexadecimal digits"))?;
-        lowercase(name, &text, &hex::encode(&bytes))?;
-        Ok(bytes)
+        match text.bytes().any(|digit| digit.is_ascii_uppercase()) {
+            true => Err(format!("field {name} must be in lowercase")),
+            false => Ok(text),
+        }
     }
 
     /// Checks that every field was taken.
@@ -78,10 +80,6 @@ impl Fields {
     }
 }
 
-/// Every value has one text.
-fn lowercase(name: &str, found: &str, written: &str) -> Result<(), String> {
-    if found == written {
-        return Ok(());
-    }
-    Err(format!("field {name} must be in lowercase"))
+fn not_an_id(name: &str, error: &IdError) -> String {
+    format!("field {name}: {error}")
 }

@@ -37,7 +37,7 @@ pub use assignment::{Assignment, Subject};
 pub use circuit::{
     CEREMONY_WARNING, Circuit, CircuitFile, DEVELOPMENT_WARNING, VerifyingKeyFile, key_warning,
 };
-pub use claim::{Answer, Claim};
+pub use claim::{Answer, Claim, Parameters};
 pub use number::decimal_gap;
 pub use proof::ProofFile;
 pub use proved::Proved;

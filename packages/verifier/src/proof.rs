@@ -3,6 +3,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::convert::Infallible;
 
 use assay_groth16::Proof;
 use assay_protocol::Scalar;
@@ -10,7 +11,7 @@ use assay_protocol::challenge::Commitment;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{CircuitId, StatementDigest};
 use assay_protocol::schema::Schema;
-use assay_protocol::statement;
+use assay_protocol::statement::digest_of_kind;
 use serde::de::Error;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -66,7 +67,11 @@ impl ProofFile {
     /// The statement's digest, computed from its parts and the commitment of a proof that
     /// has one.
     pub fn statement(&self, commitment: Option<&Commitment>) -> StatementDigest {
-        statement::digest(self.kind().tag(), &self.elements(), commitment)
+        // A claim has what its kind asks for.
+        let evaluate =
+            |point| Ok::<_, Infallible>(self.claim.fingerprint(point).unwrap_or_default());
+        let Ok(digest) = digest_of_kind(self.kind(), &self.elements(), commitment, evaluate);
+        digest
     }
 }
 

@@ -54,7 +54,9 @@ impl Proved {
     ) -> Result<Self, Refusal> {
         check_schema_digest(&file.claim)?;
         let (gap, output_integers) = match circuit.spec() {
-            CircuitSpec::SquaredHinge(method) | CircuitSpec::SquaredHingeHidden(method) => {
+            CircuitSpec::SquaredHinge(method)
+            | CircuitSpec::SquaredHingeHidden(method)
+            | CircuitSpec::SquaredHingeFingerprint(method) => {
                 check_certificate(method, &file.claim)?;
                 (Some(decimal_gap(method.gap())), None)
             }

@@ -13,7 +13,7 @@ use assay_protocol::prediction::Output;
 use assay_protocol::schema::Schema;
 use serde::Serialize;
 
-use crate::{Assignment, Claim, Proved, Subject};
+use crate::{Assignment, Claim, Parameters, Proved, Subject};
 
 /// The most characters of a name that a fact shows.
 const MAX_NAME: usize = 60;
@@ -74,7 +74,9 @@ impl Fact {
 pub(crate) fn facts(proved: &Proved) -> Vec<Fact> {
     let mut facts = alloc::vec![Fact::new(topic::KIND, kind(&proved.claim))];
     match &proved.spec {
-        CircuitSpec::SquaredHinge(method) | CircuitSpec::SquaredHingeHidden(method) => {
+        CircuitSpec::SquaredHinge(method)
+        | CircuitSpec::SquaredHingeHidden(method)
+        | CircuitSpec::SquaredHingeFingerprint(method) => {
             facts.extend(method::certificate(method, proved.gap.as_deref()));
         }
         CircuitSpec::Prediction(prediction) => facts.extend(method::prediction(prediction)),
@@ -85,7 +87,7 @@ pub(crate) fn facts(proved: &Proved) -> Vec<Fact> {
             parameters,
         } => {
             facts.push(Fact::new(topic::DATASET, dataset.to_string()));
-            facts.push(Fact::new(topic::PARAMETERS, parameters.to_string()));
+            facts.push(parameters_fact(parameters));
         }
         Claim::TrainingHidden {
             dataset,
@@ -103,7 +105,7 @@ pub(crate) fn facts(proved: &Proved) -> Vec<Fact> {
             facts.push(Fact::new(topic::MODEL, format!("{model}, hidden")));
         }
         Claim::PredictionPublic { parameters, answer } => {
-            facts.push(Fact::new(topic::PARAMETERS, parameters.to_string()));
+            facts.push(parameters_fact(parameters));
             facts.extend(schema_facts(answer.schema_digest, answer.schema.as_ref()));
         }
         Claim::PredictionHidden { model, answer } => {
@@ -154,7 +156,7 @@ fn kind(claim: &Claim) -> &'static str {
 fn not_shown(spec: &CircuitSpec) -> Vec<Fact> {
     let mut texts = Vec::new();
     match spec {
-        CircuitSpec::SquaredHinge(_) => {}
+        CircuitSpec::SquaredHinge(_) | CircuitSpec::SquaredHingeFingerprint(_) => {}
         CircuitSpec::SquaredHingeHidden(_) => texts.push(
             "how predictions use this model: a circuit of predictions may have any graph, until \
              `--trained-by` of `assay verify` or `assay circuit check` has compared it with this method"
@@ -181,6 +183,16 @@ fn not_shown(spec: &CircuitSpec) -> Vec<Fact> {
     facts
         .map(|text: String| Fact::new(topic::NOT_SHOWN, text))
         .collect()
+}
+
+/// What names the parameters.
+fn parameters_fact(parameters: &Parameters) -> Fact {
+    let named = parameters.named();
+    let text = match parameters {
+        Parameters::Root(_) => named.to_string(),
+        Parameters::Blob(bytes) => format!("{}, {named}", counted(bytes.len() as u64, "byte")),
+    };
+    Fact::new(topic::PARAMETERS, text)
 }
 
 /// A schema's digest and, where the file tells it, its names.
@@ -276,7 +288,8 @@ fn name(text: &str) -> String {
 
 /// A decimal number from a file.
 fn bound(text: &str) -> String {
-    quoted_unless(|c| c.is_ascii_digit() || "+-.eE".contains(c), text)
+    let is_plain = |c| matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E');
+    quoted_unless(is_plain, text)
 }
 
 /// Joined by commas; the number of those left out after the first `max`.

@@ -40,6 +40,7 @@
 //! | [`select::OneHot`] among k: allocate, select | k, k - 1 |
 //! | [`argmax::argmax`] of k at n bits | k (n + 2) - 1 |
 //! | [`mask::Mask`] of n rows; [`mask::Label`] of k classes | n; k, or 1 for two |
+//! | [`polynomial::evaluate`] of n coefficients | n - 1; n - 2 if the first is constant |
 //! | [`poseidon::permute`]; [`poseidon::hash`] of eight elements | 387; 384 |
 //! | [`merkle::root`], a node; [`merkle::opening`], a step | 384; 392 |
 //!
@@ -66,6 +67,7 @@ pub mod mask;
 pub mod max;
 pub mod merkle;
 pub mod packed;
+pub mod polynomial;
 pub mod poseidon;
 pub mod product;
 pub mod range;

@@ -5,8 +5,9 @@ use assay_protocol::Scalar;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::dataset::{self, block_bytes, empty_subtrees, rows_per_block};
 use assay_protocol::hash::Tag;
-use assay_protocol::parameters::{CHUNK_BYTES, PARAMETER_BYTES};
-use assay_protocol::statement::{TrainingHidden, TrainingPublic};
+use assay_protocol::parameters::{self, CHUNK_BYTES, PARAMETER_BYTES};
+use assay_protocol::statement::TrainingHidden;
+use bellman::SynthesisError;
 
 use super::hidden;
 use super::instance::{Claim, Instance, Row};
@@ -19,6 +20,8 @@ pub(super) struct Bound {
     pub(super) tag: Tag,
     /// Its elements.
     pub(super) elements: Vec<Linear>,
+    /// With a fingerprint, the coefficients of the parameters' polynomial.
+    pub(super) fingerprint: Option<Vec<Linear>>,
 }
 
 /// The claimed statement's elements.
@@ -36,11 +39,25 @@ where
     let schema = Linear::alloc(&mut cs, || "schema", witness.map(|w| w.schema_digest))?;
     let salt = Linear::alloc(&mut cs, || "salt", witness.map(|w| w.salt))?;
     let dataset = commitment(cs.namespace(|| "dataset"), spec, instance, &schema, &salt)?;
-    let parameters = parameters_root(cs.namespace(|| "parameters"), &instance.vectors)?;
     let mut chosen = vec![context.clone(), schema.clone(), salt];
-    let (tag, elements) = match claim {
-        Claim::Public(_) => (TrainingPublic::TAG, vec![context, dataset, parameters]),
+    let (tag, elements, fingerprint) = match claim {
+        Claim::Public(_) => {
+            let root = parameters_root(cs.namespace(|| "parameters"), &instance.vectors)?;
+            let elements = vec![context, dataset, root];
+            (Tag::TrainingPublicV1, elements, None)
+        }
+        Claim::Fingerprint(witness) => {
+            let digest = witness
+                .map(|w| parameters_digest(w.parameters))
+                .transpose()?;
+            let digest = Linear::alloc(&mut cs, || "parameters digest", digest)?;
+            chosen.push(digest.clone());
+            let elements = vec![context, dataset, digest];
+            let coefficients = polynomial(&instance.vectors)?;
+            (Tag::TrainingFingerprintV1, elements, Some(coefficients))
+        }
         Claim::Hidden(witness) => {
+            let parameters = parameters_root(cs.namespace(|| "parameters"), &instance.vectors)?;
             let rows = instance.mask.len();
             let minimum_rows = witness.map(|w| w.minimum_rows);
             let minimum_rows =
@@ -56,13 +73,14 @@ where
             let minimum_rows = minimum_rows.linear().clone();
             chosen.extend([minimum_rows.clone(), salt]);
             let elements = vec![context, dataset, minimum_rows, schema, model];
-            (TrainingHidden::TAG, elements)
+            (TrainingHidden::TAG, elements, None)
         }
     };
     Ok(Bound {
         chosen,
         tag,
         elements,
+        fingerprint,
     })
 }
 
@@ -123,16 +141,36 @@ where
     )
 }
 
+/// The digest that the chain has of the parameter blob: free, as the blob's polynomial is
+/// what binds the weights.
+fn parameters_digest(weights: &[i32]) -> Result<Scalar, SynthesisError> {
+    let blob = parameters::to_bytes(weights).map_err(|_| SynthesisError::AssignmentMissing)?;
+    Ok(parameters::digest(&blob).0)
+}
+
+/// The coefficients of the parameter blob's [polynomial](assay_protocol::fingerprint).
+fn polynomial(vectors: &[Vec<Signed>]) -> Result<Vec<Linear>, Error> {
+    let weights = bytes_of_weights(vectors)?;
+    let length = weights.len() * PARAMETER_BYTES;
+    let mut coefficients = vec![Linear::constant(Scalar::from(length as u64))];
+    coefficients.extend(limbs::pack(&weights, PARAMETER_BYTES)?);
+    Ok(coefficients)
+}
+
+/// Weights as 3-byte two's complement integers.
+fn bytes_of_weights(vectors: &[Vec<Signed>]) -> Result<Vec<Int>, Error> {
+    let weights = vectors.iter().flatten();
+    weights
+        .map(|weight| weight.twos_complement(PARAMETER_BYTES))
+        .collect()
+}
+
 /// The root of the parameter blob: weights as 3-byte two's complement integers.
 fn parameters_root<CS>(mut cs: CS, vectors: &[Vec<Signed>]) -> Result<Linear, Error>
 where
     CS: System,
 {
-    let weights = vectors
-        .iter()
-        .flatten()
-        .map(|weight| weight.twos_complement(PARAMETER_BYTES))
-        .collect::<Result<Vec<_>, _>>()?;
+    let weights = bytes_of_weights(vectors)?;
     let digests = weights
         .chunks(CHUNK_BYTES / PARAMETER_BYTES)
         .enumerate()

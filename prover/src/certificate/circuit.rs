@@ -39,6 +39,7 @@ impl StatementCircuit for SquaredHingeCircuit<'_> {
         Ok(Statement {
             tag: bound.tag,
             elements: bound.elements,
+            fingerprint: bound.fingerprint,
             inputs,
             outputs: Vec::new(),
         })

@@ -36,6 +36,8 @@ pub struct HiddenWitness<'a> {
 pub enum Claim<'a> {
     /// [`TrainingPublic`](assay_protocol::statement::TrainingPublic).
     Public(Option<Witness<'a>>),
+    /// The same with a fingerprint.
+    Fingerprint(Option<Witness<'a>>),
     /// [`TrainingHidden`](assay_protocol::statement::TrainingHidden).
     Hidden(Option<HiddenWitness<'a>>),
 }
@@ -44,7 +46,7 @@ impl<'a> Claim<'a> {
     /// The part of the witness that every claim has.
     pub(super) fn training(&self) -> Option<Witness<'a>> {
         match self {
-            Self::Public(witness) => *witness,
+            Self::Public(witness) | Self::Fingerprint(witness) => *witness,
             Self::Hidden(witness) => witness.map(|hidden| hidden.training),
         }
     }

@@ -2,8 +2,9 @@
 
 use assay_gadgets::limbs::{self, LIMB_BYTES};
 use assay_gadgets::{Error, Int, Linear, Signed, System, poseidon};
+use assay_protocol::Scalar;
 use assay_protocol::hash::Tag;
-use assay_protocol::parameters::CHUNK_BYTES;
+use assay_protocol::parameters::{self, CHUNK_BYTES};
 use assay_protocol::prediction::{Binding, Prediction, Tensor as TensorSpec};
 use bellman::SynthesisError;
 
@@ -20,6 +21,8 @@ pub(super) struct Bound {
     pub(super) tag: Tag,
     /// Its elements: context, model, schema, input digest, output digest.
     pub(super) elements: Vec<Linear>,
+    /// With a fingerprint, the coefficients of the parameters' polynomial.
+    pub(super) fingerprint: Option<Vec<Linear>>,
 }
 
 /// The statement's elements.
@@ -37,16 +40,30 @@ where
     let context = Linear::alloc(&mut cs, || "context", witness.map(|w| w.context))?;
     let schema = Linear::alloc(&mut cs, || "schema", witness.map(|w| w.schema))?;
     let mut chosen = vec![context.clone(), schema.clone()];
-    let root = parameters_root(cs.namespace(|| "parameters"), circuit, tensors)?;
-    let (tag, model) = match spec.parameters {
-        Binding::Root => (Tag::PredictionPublicV1, root),
+    let length = spec.graph.parameter_bytes();
+    let limbs = parameter_limbs(cs.namespace(|| "parameters"), circuit, tensors)?;
+    let (tag, model, fingerprint) = match spec.parameters {
+        Binding::Root => {
+            let root = parameters_root(cs.namespace(|| "parameters"), &limbs, length)?;
+            (Tag::PredictionPublicV1, root, None)
+        }
+        Binding::Fingerprint => {
+            // Free, as the blob's polynomial is what binds the parameters.
+            let digest = witness.map(|w| parameters::digest(w.parameters).0);
+            let digest = Linear::alloc(&mut cs, || "parameters digest", digest)?;
+            chosen.push(digest.clone());
+            let mut coefficients = vec![Linear::constant(Scalar::from(length as u64))];
+            coefficients.extend(limbs);
+            (Tag::PredictionFingerprintV1, digest, Some(coefficients))
+        }
         Binding::Hidden => {
+            let root = parameters_root(cs.namespace(|| "parameters"), &limbs, length)?;
             let salt = witness.map(|w| w.salt.ok_or(SynthesisError::AssignmentMissing));
             let salt = Linear::alloc(&mut cs, || "salt", salt.transpose()?)?;
             chosen.push(salt.clone());
             let opening = [root, schema.clone(), salt];
             let commitment = hash(cs.namespace(|| "model"), Tag::ModelCommitment, 3, &opening)?;
-            (Tag::PredictionHiddenV1, commitment)
+            (Tag::PredictionHiddenV1, commitment, None)
         }
     };
     let elements = vec![
@@ -60,6 +77,7 @@ where
         chosen,
         tag,
         elements,
+        fingerprint,
     })
 }
 
@@ -80,25 +98,36 @@ pub(crate) fn cost(spec: &Prediction, answer_terms: u64) -> Cost {
     let cut = Cost::range(8 * u32::from(widest)) + Cost::terms(16);
     let chunks = parameters.div_ceil(CHUNK_BYTES) as u64;
     let answers = spec.rows as u64 * spec.output.integers() as u64;
-    // A digest has nine terms. At most three of them open a model, five are the statement's.
-    let digests = Cost::hash(chunks, 9 * chunks) + Cost::hash(3, 27) + Cost::hash(5, 45);
-    Cost::hash(limbs_of(parameters), SIGNED_TERMS * integers as u64)
+    let terms = SIGNED_TERMS * integers as u64;
+    // A digest has nine terms. At most three of them open a model.
+    let model = match spec.parameters {
+        Binding::Fingerprint => {
+            Cost::constraint(3).times(limbs_of(parameters)) + Cost::terms(terms)
+        }
+        Binding::Root | Binding::Hidden => {
+            let digests = Cost::hash(chunks, 9 * chunks) + Cost::hash(3, 27);
+            Cost::hash(limbs_of(parameters), terms) + digests
+        }
+    };
+    // Five elements are the statement's, and two challenges and a fingerprint.
+    let statement = Cost::hash(8, 72);
+    model
+        + statement
         + cut.times(cuts)
         + Cost::hash(limbs_of(spec.input_bytes()), spec.input_bytes() as u64)
         + Cost::hash(
             limbs_of(spec.output_bytes()),
             answers.saturating_mul(answer_terms),
         )
-        + digests
         + Cost::constraint(2 * 9)
 }
 
-/// The root of the parameter blob: every integer in two's complement, tensor after tensor.
-fn parameters_root<CS>(
+/// The limbs of the parameter blob: every integer in two's complement, tensor after tensor.
+fn parameter_limbs<CS>(
     mut cs: CS,
     circuit: &PredictionCircuit<'_>,
     tensors: &[Tensor<Signed>],
-) -> Result<Linear, Error>
+) -> Result<Vec<Linear>, Error>
 where
     CS: System,
 {
@@ -109,9 +138,15 @@ where
             integers.push((integer.twos_complement(bytes)?, bytes));
         }
     }
-    let length = circuit.plan.spec().graph.parameter_bytes();
+    limbs::pack_widths(cs.namespace(|| "limbs"), &integers)
+}
+
+/// The root of a parameter blob of `length` bytes.
+fn parameters_root<CS>(mut cs: CS, limbs: &[Linear], length: usize) -> Result<Linear, Error>
+where
+    CS: System,
+{
     // A chunk is a whole number of limbs.
-    let limbs = limbs::pack_widths(cs.namespace(|| "limbs"), &integers)?;
     let digests = limbs
         .chunks(CHUNK_BYTES / LIMB_BYTES)
         .enumerate()

@@ -85,6 +85,7 @@ impl StatementCircuit for PredictionCircuit<'_> {
         Ok(Statement {
             tag: bound.tag,
             elements: bound.elements,
+            fingerprint: bound.fingerprint,
             inputs,
             outputs: outputs.iter().map(|int| int.linear().clone()).collect(),
         })
@@ -194,11 +195,14 @@ impl PredictionCircuit<'_> {
             .map(|pair| pair[1].constraints_since(&pair[0], &bits, lookups.as_ref()))
             .collect();
         let tables = lookups.as_ref().map_or(0, Lookups::table_constraints);
-        let rest = Rest {
+        let statement = Statement {
             tag: bound.tag,
             elements: bound.elements,
-            lookups,
+            fingerprint: bound.fingerprint,
+            inputs: Vec::new(),
+            outputs: Vec::new(),
         };
+        let rest = Rest::of(statement, lookups);
         rest.enforce(&mut counter, None)?;
 
         let (allocated, of_nodes) = parts.split_at(2);

@@ -4,6 +4,9 @@ use assay_gadgets::harness::{Harness, Ports, Recorder};
 use assay_protocol::Scalar;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::dataset::Dataset;
+use assay_protocol::fingerprint::fingerprint;
+use assay_protocol::parameters::{BlobHash, to_bytes};
+use assay_protocol::statement::digest_of_kind;
 use assay_prover::StatementCircuit;
 use assay_prover::certificate::{Claim, Refusal, SquaredHingeCircuit, check, check_hidden};
 use assay_prover::train::train;
@@ -22,6 +25,8 @@ pub struct Case {
     pub data: Dataset,
     pub parameters: Vec<i32>,
     pub minimum_rows: Option<u32>,
+    /// What names a public model's parameters.
+    pub hash: BlobHash,
     pub schema_digest: Scalar,
     pub salt: Scalar,
     pub model_salt: Scalar,
@@ -39,6 +44,7 @@ impl Case {
             data,
             parameters,
             minimum_rows: None,
+            hash: BlobHash::Poseidon,
             schema_digest,
             salt,
             model_salt,
@@ -49,6 +55,12 @@ impl Case {
     /// A hidden model's, with this minimum of rows.
     pub fn hidden(mut self, minimum_rows: u32) -> Self {
         self.minimum_rows = Some(minimum_rows);
+        self
+    }
+
+    /// A public model's whose parameters are bound by their fingerprint.
+    pub fn with_fingerprint(mut self) -> Self {
+        self.hash = BlobHash::Sha256;
         self
     }
 
@@ -64,6 +76,7 @@ impl Case {
 
     pub fn delivery(&self) -> Delivery<'_> {
         Delivery {
+            hash: self.hash,
             spec: &self.spec,
             data: &self.data,
             schema_digest: self.schema_digest,
@@ -96,10 +109,18 @@ impl Case {
         }
     }
 
-    /// The statement's digest, by the protocol's own functions.
+    /// The statement's digest, by the protocol's own functions; with a fingerprint that for a
+    /// commitment of zeros.
     pub fn digest(&self) -> Scalar {
         let digest = match self.minimum_rows {
-            None => self.delivery().statement().unwrap().digest(None),
+            None => {
+                let statement = self.delivery().statement().unwrap();
+                let blob = to_bytes(&self.parameters).unwrap();
+                let commitment = (self.hash == BlobHash::Sha256).then_some([0; 48]);
+                let evaluate = |point| Ok::<_, ()>(fingerprint(&blob, point));
+                let (kind, elements) = (statement.kind(), statement.elements());
+                digest_of_kind(kind, &elements, commitment.as_ref(), evaluate).unwrap()
+            }
             Some(minimum) => self.provenance(minimum).statement().unwrap().digest(None),
         };
         digest.0

@@ -25,6 +25,19 @@ fn the_binary_certificate_has_no_free_wire() {
 }
 
 #[test]
+fn the_certificate_with_a_fingerprint_has_no_free_wire() {
+    let spec = spec(4, 2);
+    let case = Case::trained(spec, &BINARY).with_fingerprint();
+    harness("certificate, fingerprint", spec, Claim::Fingerprint(None))
+        .accept(case.clone(), [case.digest()])
+        .refuse(case.with_parameters(vec![0; 3]))
+        .expect_constraints(4827)
+        .run()
+        .into_result()
+        .unwrap();
+}
+
+#[test]
 fn the_certificate_for_three_classes_has_no_free_wire() {
     let spec = spec(4, 3);
     let case = Case::trained(spec, &THREE_CLASSES);

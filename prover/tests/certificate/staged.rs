@@ -7,8 +7,7 @@ use assay_gadgets::{Linear, Wire};
 use assay_groth16::{CompressedG1, Error, PreparedVerifyingKey, verify_native};
 use assay_protocol::Scalar;
 use assay_protocol::circuit::CircuitSpec;
-use assay_protocol::hash::hash_elements;
-use assay_protocol::statement::TrainingPublic;
+use assay_protocol::hash::{Tag, hash_elements};
 use assay_prover::certificate::{Claim, SquaredHingeCircuit};
 use assay_prover::{Rest, circuit};
 use bellman::{ConstraintSystem, SynthesisError};
@@ -22,11 +21,9 @@ fn challenges() -> [Scalar; 2] {
 
 /// The commit rule, on the whole circuit: with the first stage's wires and the challenges
 /// given, every wire of the second is determined; and the digest binds the challenges.
-#[test]
-fn the_second_stage_of_a_certificate_has_no_free_wire() {
-    let spec = spec(4, 2);
+fn assert_second_stage_has_no_free_wire(case: Case, claim: Claim<'static>, constraints: usize) {
+    let spec = case.spec;
     let build = |cs: &mut Recorder, case: Option<&Case>| {
-        let claim = Claim::Public(None);
         let circuit = case.map_or(SquaredHingeCircuit { spec, claim }, Case::circuit);
         let rest = circuit.first_stage(cs)?;
         let rest = rest.ok_or(SynthesisError::Unsatisfiable)?;
@@ -43,15 +40,26 @@ fn the_second_stage_of_a_certificate_has_no_free_wire() {
             outputs: Vec::new(),
         })
     };
-    let case = Case::trained(spec, &BINARY);
     Harness::new("second stage", build)
         .bound_inputs()
         .accept(case.clone(), [])
         .refuse(case.with_parameters(vec![0; 3]))
-        .expect_constraints(5342)
+        .expect_constraints(constraints)
         .run()
         .into_result()
         .unwrap();
+}
+
+#[test]
+fn the_second_stage_of_a_certificate_has_no_free_wire() {
+    let case = Case::trained(spec(4, 2), &BINARY);
+    assert_second_stage_has_no_free_wire(case, Claim::Public(None), 5342);
+}
+
+#[test]
+fn the_second_stage_with_a_fingerprint_has_no_free_wire() {
+    let case = Case::trained(spec(4, 2), &BINARY).with_fingerprint();
+    assert_second_stage_has_no_free_wire(case, Claim::Fingerprint(None), 4619);
 }
 
 /// A prover who doesn't draw the challenges but chooses them.
@@ -89,7 +97,7 @@ fn a_prover_cannot_choose_the_challenges() {
     let verifying_key = PreparedVerifyingKey::from(key.verifying_key());
     let verdict = |digest: &Scalar| verify_native(&verifying_key, digest, &proof);
     let chosen = [&statement.elements()[..], &challenges()].concat();
-    let chosen = hash_elements(TrainingPublic::TAG, &chosen);
+    let chosen = hash_elements(Tag::TrainingPublicV1, &chosen);
     assert_eq!(verdict(&chosen), Ok(()));
     for commitment in [proof.commitment(), None] {
         let digest = statement.digest(commitment);

@@ -247,6 +247,8 @@ fn specs() -> Vec<Prediction> {
         small::spec(Binding::Root, 4, scores),
         linear(&method(2), Binding::Hidden, 1),
         linear(&method(7), Binding::Root, 50),
+        linear(&method(7), Binding::Fingerprint, 3),
+        small::spec(Binding::Fingerprint, 2, Output::Label { classes: 2 }),
         uneven(),
     ]
 }

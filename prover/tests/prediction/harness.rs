@@ -1,14 +1,27 @@
 use assay_gadgets::harness::{Harness, Recorder};
 use assay_gadgets::int::scalar;
+use assay_protocol::Scalar;
+use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::prediction::{Binding, Output, Prediction};
+use assay_protocol::statement::digest_of_kind;
 use assay_prover::StatementCircuit;
-use assay_prover::prediction::PredictionCircuit;
+use assay_prover::prediction::{Answer, PredictionCircuit};
 use proptest::prelude::*;
 
 use super::small;
 
 /// Seed of the parameters, and the inputs.
 type Witness = (i64, Vec<u8>);
+
+/// The statement's digest; with a fingerprint that for a commitment of zeros.
+fn digest(answer: &Answer<'_>) -> Scalar {
+    let statement = answer.statement().unwrap();
+    let (kind, elements) = (statement.model.kind(), statement.elements());
+    let commitment = kind.has_fingerprint().then_some([0; 48]);
+    let evaluate = |point| Ok::<_, ()>(fingerprint(answer.parameters, point));
+    let digest = digest_of_kind(kind, &elements, commitment.as_ref(), evaluate);
+    digest.unwrap().0
+}
 
 /// The whole circuit under all seven checks: no free wire but what it declares.
 fn assert_no_free_wire(name: &str, spec: &Prediction, constraints: usize) {
@@ -36,7 +49,7 @@ fn assert_no_free_wire(name: &str, spec: &Prediction, constraints: usize) {
         let input = inputs(bytes);
         let parameters = small::parameters(spec, seed);
         let answer = small::answer(spec, &parameters, &input);
-        let digest = answer.statement().unwrap().digest(None).0;
+        let digest = digest(&answer);
         let output = answer.output().unwrap();
         let outputs: Vec<_> = output
             .iter()
@@ -65,6 +78,16 @@ fn a_public_models_scores_have_no_free_wire() {
     };
     let spec = small::spec(Binding::Root, 1, scores);
     assert_no_free_wire("public scores", &spec, 2_026);
+}
+
+#[test]
+fn a_model_with_a_fingerprint_has_no_free_wire() {
+    let scores = Output::Scores {
+        count: 2,
+        fraction_bits: 3,
+    };
+    let spec = small::spec(Binding::Fingerprint, 1, scores);
+    assert_no_free_wire("fingerprint", &spec, 1_309);
 }
 
 #[test]

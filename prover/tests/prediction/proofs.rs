@@ -5,9 +5,11 @@ use assay_groth16::{Error, PreparedVerifyingKey, Proof, verify_native};
 use assay_protocol::Scalar;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::circuit::{CircuitSpec, Kind};
+use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::id::{InputDigest, ModelCommitment, OutputDigest, SchemaDigest};
+use assay_protocol::parameters::{BlobHash, PublicParameters};
 use assay_protocol::prediction::{Binding, Node, Output, input_digest, output_digest};
-use assay_protocol::statement::{Model, Prediction};
+use assay_protocol::statement::{Model, Prediction, digest_of_kind};
 use assay_prover::graph::{Plan, PlanError};
 use assay_prover::model::classify;
 use assay_prover::prediction::{OtherGraph, expect_trained_by, linear};
@@ -98,6 +100,45 @@ fn another_models_answer_is_another_statement() {
     let mut salted = small::answer(&spec, &parameters, &INPUT);
     salted.salt = Some(Scalar::from(78));
     assert_ne!(salted.statement().unwrap().model, other.model);
+}
+
+/// The public model whose parameters are bound by their fingerprint.
+#[test]
+fn a_proof_with_a_fingerprint_holds_for_its_own_parameters_only() {
+    let spec = small::spec(Binding::Fingerprint, 2, Output::Label { classes: 2 });
+    let key = circuit::setup(&CircuitSpec::Prediction(spec.clone())).unwrap();
+    let parameters = small::parameters(&spec, 5);
+    let answer = small::answer(&spec, &parameters, &INPUT);
+    let (statement, proof) = answer.prove(&key).unwrap();
+    let prepared = PreparedVerifyingKey::from(key.verifying_key());
+    let verdict = |statement: &Prediction, blob: &[u8], proof: &Proof| {
+        let evaluate = |point| Ok::<_, Error>(fingerprint(blob, point));
+        let (kind, elements) = (statement.model.kind(), statement.elements());
+        let digest = digest_of_kind(kind, &elements, proof.commitment(), evaluate)?;
+        verify_native(&prepared, &digest.0, proof)
+    };
+    assert_eq!(verdict(&statement, &parameters, &proof), Ok(()));
+    let other = small::parameters(&spec, 6);
+    assert_ne!(other, parameters);
+    for blob in [
+        &other[..],
+        &parameters[1..],
+        &[&parameters[..], &[0]].concat(),
+    ] {
+        let of_bytes = Prediction {
+            model: Model::Public(PublicParameters::of(blob, BlobHash::Sha256)),
+            ..statement
+        };
+        for statement in [of_bytes, statement] {
+            let found = verdict(&statement, blob, &proof);
+            assert_eq!(found, Err(Error::EquationFails));
+        }
+    }
+    let plain = Proof { d: None, ..proof };
+    assert_eq!(
+        verdict(&statement, &parameters, &plain),
+        Err(Error::ProofKind)
+    );
 }
 
 #[test]

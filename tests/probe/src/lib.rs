@@ -6,7 +6,9 @@
 #![forbid(unsafe_code)]
 
 use assay_groth16::{PreparedVerifyingKey, Proof, Scalar, scalar_from_bytes, verify_host};
+use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::id::{DatasetCommitment, ParametersRoot};
+use assay_protocol::parameters::PublicParameters;
 use assay_protocol::statement::TrainingPublic;
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
@@ -32,6 +34,8 @@ pub struct Given {
 pub enum QueryMsg {
     /// Reads the message, and does nothing.
     Nothing(Given),
+    /// Evaluates the proof's bytes at the scalar, as if they were parameters.
+    Fingerprint(Given),
     /// Hashes a statement; answers its digest.
     Digest(Given),
     /// From the bytes of key, digest and proof to the verdict. Refuses what is not valid.
@@ -55,6 +59,10 @@ pub fn execute(_: DepsMut, _: Env, _: MessageInfo, _: Empty) -> StdResult<Respon
 pub fn query(deps: Deps, _: Env, msg: QueryMsg) -> StdResult<Binary> {
     let answer = match msg {
         QueryMsg::Nothing(_) => Binary::new(vec![0; 32]),
+        QueryMsg::Fingerprint(given) => {
+            let value = fingerprint(&given.proof, scalar(&given)?);
+            Binary::new(value.to_bytes().to_vec())
+        }
         QueryMsg::Digest(given) => digest(&given)?,
         QueryMsg::Verify(given) => verify(deps, &given)?,
     };
@@ -66,7 +74,7 @@ fn digest(given: &Given) -> StdResult<Binary> {
     let statement = TrainingPublic {
         context: element,
         dataset: DatasetCommitment(element),
-        parameters: ParametersRoot(element),
+        parameters: PublicParameters::Poseidon(ParametersRoot(element)),
     };
     Ok(Binary::new(statement.digest(None).0.to_bytes().to_vec()))
 }

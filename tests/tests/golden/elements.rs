@@ -81,8 +81,11 @@ const KIND: Kind = Kind::TrainingPublic;
 /// As many elements as a statement of this kind has.
 fn elements(kind: Kind) -> Vec<Scalar> {
     let count = match kind {
-        Kind::TrainingPublic => 3,
-        Kind::TrainingHidden | Kind::PredictionPublic | Kind::PredictionHidden => 5,
+        Kind::TrainingPublic | Kind::TrainingFingerprint => 3,
+        Kind::TrainingHidden
+        | Kind::PredictionPublic
+        | Kind::PredictionHidden
+        | Kind::PredictionFingerprint => 5,
     };
     (61u64..).take(count).map(Scalar::from).collect()
 }
@@ -98,7 +101,7 @@ fn logarithms(seed: u64) -> [Scalar; 3] {
 }
 
 /// D of the proofs of this seed.
-fn commitment(seed: u64) -> Commitment {
+pub fn commitment(seed: u64) -> Commitment {
     let [_, _, d] = logarithms(seed);
     g1(d).to_compressed()
 }
@@ -106,6 +109,16 @@ fn commitment(seed: u64) -> Commitment {
 /// A proof that holds for this digest, made with this seed.
 fn prove(digest: Scalar, seed: u64) -> Proof {
     trapdoor().prove_committed(digest, logarithms(seed))
+}
+
+/// The challenges of a statement for the proofs of this seed.
+pub fn drawn(kind: Kind, elements: &[Scalar], seed: u64) -> [Scalar; CHALLENGES] {
+    challenges(kind.tag(), elements, &commitment(seed))
+}
+
+/// A proof under the key of [`trapdoor`] that holds for the digest of all these elements.
+pub fn prove_elements(kind: Kind, elements: &[Scalar], seed: u64) -> Proof {
+    prove(hash_elements(kind.tag(), elements), seed)
 }
 
 /// A valid proof of the statement under the key of [`trapdoor`].
@@ -222,7 +235,10 @@ fn statements(valid: &ElementsVector) -> Vec<ElementsVector> {
         "malformed_scalar",
         moved,
     ));
-    let others = Kind::ALL.into_iter().filter(|&kind| kind != KIND);
+    // A kind with a fingerprint isn't told by elements alone.
+    let others = Kind::ALL
+        .into_iter()
+        .filter(|&kind| kind != KIND && !kind.has_fingerprint());
     vectors.extend(others.map(|kind| ElementsVector {
         kind,
         ..valid.refused(format!("the same elements of a {kind}"), "equation_fails")

@@ -8,24 +8,34 @@ mod tamper;
 use crate::vector::Set;
 
 /// The files in `tests/golden`, without those of bare bytes.
-pub const NAMES: [&str; 6] = [
+pub const NAMES: [&str; 7] = [
     "training-public",
     "training-hidden",
     "prediction-public-scores",
     "prediction-hidden-label",
     "prediction-hidden-bucket",
     "training-public-challenged",
+    "training-public-fingerprint",
 ];
 
 /// All sets, in the order of [`NAMES`].
-pub fn all() -> [Set; 6] {
-    let [public, hidden, scores, label, bucket, challenged] = [
+pub fn all() -> [Set; 7] {
+    let [
+        public,
+        hidden,
+        scores,
+        label,
+        bucket,
+        challenged,
+        fingerprint,
+    ] = [
         certificate::public(),
         certificate::hidden(),
         prediction::scores(),
         prediction::label(),
         prediction::bucket(),
         certificate::challenged(),
+        certificate::fingerprint(),
     ];
     let mut sets = [
         tamper::set(&public, &hidden),
@@ -34,6 +44,7 @@ pub fn all() -> [Set; 6] {
         tamper::set(&label, &scores),
         tamper::set(&bucket, &scores),
         tamper::set(&challenged, &hidden),
+        tamper::set(&fingerprint, &challenged),
     ];
     sets[0].vectors.extend(tamper::envelopes(&public));
     for (set, files) in [(0, &public), (5, &challenged)] {
@@ -41,7 +52,8 @@ pub fn all() -> [Set; 6] {
         sets[set].vectors.extend(tamper::other_kinds(files));
     }
     sets[5].vectors.extend(tamper::challenges(&challenged));
-    for (set, files) in sets[2..].iter_mut().zip([&scores, &label, &bucket]) {
+    sets[6].vectors.extend(tamper::fingerprints(&fingerprint));
+    for (set, files) in sets[2..5].iter_mut().zip([&scores, &label, &bucket]) {
         set.vectors.extend(tamper::answers(files));
     }
     sets

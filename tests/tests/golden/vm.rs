@@ -12,7 +12,9 @@ use assay_protocol::messages::circuit_registry::{
     ExecuteMsg, InstantiateMsg, QueryMsg, RegisteredKey, VerifyResponse, registered_key,
 };
 use assay_tests::{Artifact, GasLog, VmContract};
-use assay_verifier::{CircuitFile, ProofFile, Refusal, VerifyingKeyFile, file, verify};
+use assay_verifier::{
+    CircuitFile, Claim, Parameters, ProofFile, Refusal, VerifyingKeyFile, file, verify,
+};
 use cosmwasm_std::{Addr, Binary, Empty};
 use cw_multi_test::{App, Executor, IntoAddr};
 use serde::Serialize;
@@ -89,10 +91,17 @@ impl Registry {
         Ok(id)
     }
 
-    fn verify(&self, id: CircuitId, elements: &[Scalar], proof: &[u8]) -> Result<(), String> {
+    fn verify(
+        &self,
+        id: CircuitId,
+        elements: &[Scalar],
+        parameters: Option<&[u8]>,
+        proof: &[u8],
+    ) -> Result<(), String> {
         let message = QueryMsg::Verify {
             id,
             elements: elements.iter().copied().map(StatementElement).collect(),
+            parameters: parameters.map(Into::into),
             proof: proof.into(),
         };
         let answer: Result<VerifyResponse, _> =
@@ -120,6 +129,21 @@ impl Registry {
         let step = assay_probe::QueryMsg::Verify(given);
         let answer: Result<Binary, _> = app.query_wasm_smart(&self.probe, &step);
         answer.map(|_| ()).map_err(|error| error.to_string())
+    }
+}
+
+/// The parameters' bytes, where the proof is checked against them.
+fn parameters(claim: &Claim) -> Option<&[u8]> {
+    match claim {
+        Claim::TrainingPublic {
+            parameters: Parameters::Blob(bytes),
+            ..
+        }
+        | Claim::PredictionPublic {
+            parameters: Parameters::Blob(bytes),
+            ..
+        } => Some(bytes),
+        _ => None,
     }
 }
 
@@ -160,7 +184,12 @@ fn every_vector_that_reaches_a_contract_gets_its_verdict_in_the_vm() {
             let key: VerifyingKeyFile = file::parse(key.as_bytes()).unwrap();
             let proof: ProofFile = file::parse(proof.as_bytes()).unwrap();
             let found = match registry.circuit(&key.0) {
-                Ok(()) => registry.verify(key.0.id, &proof.elements(), &proof.proof),
+                Ok(()) => registry.verify(
+                    key.0.id,
+                    &proof.elements(),
+                    parameters(&proof.claim),
+                    &proof.proof,
+                ),
                 refused => refused,
             };
             assert_same(&vector.name, found, expected);
@@ -200,7 +229,7 @@ fn every_vector_of_elements_gets_its_verdict_in_the_vm() {
             continue;
         };
         let id = registry.bare(vector.kind, &vector.key);
-        let found = id.and_then(|id| registry.verify(id, &scalars, &vector.proof));
+        let found = id.and_then(|id| registry.verify(id, &scalars, None, &vector.proof));
         assert_same(&vector.name, found, vector.check().err());
     }
 }

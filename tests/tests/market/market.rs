@@ -1,6 +1,7 @@
 //! A chain with the four contracts, filled, and a transcript of what was asked of it.
 
 use assay_cli::demo::Contracts;
+use assay_protocol::Scalar;
 use assay_protocol::circuit::{CircuitParts, Kind, SetupRecord};
 use assay_protocol::context::Context;
 use assay_protocol::hash::{Tag, hash_bytes};
@@ -13,10 +14,10 @@ use assay_protocol::messages::escrow::{
 };
 use assay_protocol::messages::model_store::{self, Provenance};
 use assay_protocol::messages::{Trusted, circuit_registry, dataset_registry};
+use assay_protocol::parameters::{BlobHash, PublicParameters};
 use assay_protocol::prediction::{input_digest, output_digest};
 use assay_protocol::schema::{Column, LabelColumn, Schema};
 use assay_protocol::statement::{Model, Prediction, TrainingHidden, TrainingPublic};
-use assay_protocol::{Scalar, parameters};
 use cosmwasm_std::storage_keys::namespace_with_key;
 use cosmwasm_std::{Addr, Coin, Empty, coin};
 use cw_multi_test::{App, Contract, Executor, IntoAddr};
@@ -98,7 +99,13 @@ impl Market {
         };
         self.execute("provider", datasets.clone(), &dataset, &[]);
         let (blob, index, data) = (BLOB, 0, PARAMETERS.into());
-        self.store("provider", &model_store::ExecuteMsg::Begin { length: 6 });
+        self.store(
+            "provider",
+            &model_store::ExecuteMsg::Begin {
+                length: 6,
+                hash: BlobHash::Poseidon,
+            },
+        );
         self.store(
             "provider",
             &model_store::ExecuteMsg::PutChunk { blob, index, data },
@@ -188,7 +195,7 @@ impl Market {
         let statement = TrainingPublic {
             context: self.context(kind, &self.escrow, job.0, &"provider".into_addr()),
             dataset: dataset_commitment(),
-            parameters: parameters::root(&PARAMETERS),
+            parameters: PublicParameters::of(&PARAMETERS, BlobHash::Poseidon),
         };
         ExecuteMsg::Deliver {
             job,
@@ -237,7 +244,7 @@ impl Market {
     pub fn answer(&self, kind: Kind, request: RequestId) -> ExecuteMsg {
         let model = match kind {
             Kind::PredictionHidden => Model::Hidden(model_commitment()),
-            _ => Model::Public(parameters::root(&PARAMETERS)),
+            _ => Model::Public(PublicParameters::of(&PARAMETERS, BlobHash::Poseidon)),
         };
         let schema = schema().to_canonical();
         self.answer_with(kind, request, model, &schema, &INPUT, &OUTPUT)
@@ -251,7 +258,7 @@ impl Market {
         input: &[u8],
         output: &[u8],
     ) -> ExecuteMsg {
-        let model = Model::Public(parameters::root(&PARAMETERS));
+        let model = Model::Public(PublicParameters::of(&PARAMETERS, BlobHash::Poseidon));
         self.answer_with(
             Kind::PredictionPublic,
             request,

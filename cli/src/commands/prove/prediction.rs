@@ -7,7 +7,6 @@ use std::time::Instant;
 use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::id::{CircuitId, StatementDigest};
 use assay_protocol::prediction::Output;
-use assay_protocol::statement::Model;
 use assay_prover::prediction::{Answer, PredictionCircuit};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -84,12 +83,13 @@ pub fn run(wanted: Prediction<'_>, progress: Progress) -> Result<Proved, Error> 
         context: assignment.context(kind, id).to_scalar(),
     };
     let start = Instant::now();
-    let (statement, proof) = answer.prove_with(&circuit.key, &step)?;
+    let (_, proof) = answer.prove_with(&circuit.key, &step)?;
     let seconds = start.elapsed().as_secs_f64();
     let output_integers = answer.output()?;
     let claim = claim(&model, &answer, &output_integers)?;
-    let statement = statement.digest(proof.commitment());
+    let commitment = proof.commitment().copied();
     let proof = ProofFile::new(id, assignment, claim, &proof).with_schema(model.schema.clone());
+    let statement = proof.statement(commitment.as_ref());
     file.finish(&to_text(&proof)?)?;
     Ok(Proved {
         output: output_integers
@@ -138,16 +138,11 @@ fn claim(model: &CompiledModel, answer: &Answer<'_>, output: &[i64]) -> Result<C
         input: answer.input.to_vec(),
         output: model.plan.spec().output_to_bytes(output)?,
     };
-    Ok(match answer.model() {
-        Model::Public(parameters) => Claim::PredictionPublic {
-            parameters,
-            answer: answered,
-        },
-        Model::Hidden(model) => Claim::PredictionHidden {
-            model,
-            answer: answered,
-        },
-    })
+    Ok(Claim::prediction(
+        &answer.model(),
+        answer.parameters,
+        answered,
+    ))
 }
 
 /// An output in the model's own terms: a class by its name, a bucket's lower end, a score.

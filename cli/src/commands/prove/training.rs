@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use assay_groth16::Proof;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::circuit::CircuitSpec;
-use assay_protocol::id::{CircuitId, DatasetCommitment, ParametersRoot, StatementDigest};
+use assay_protocol::id::{CircuitId, DatasetCommitment, StatementDigest};
+use assay_protocol::parameters::{PublicParameters, to_bytes};
 use serde::Serialize;
 
 use crate::artefact::circuit::{CircuitFolder, key_warning};
@@ -41,7 +42,7 @@ pub struct Proved {
     circuit: CircuitId,
     statement: StatementDigest,
     dataset: DatasetCommitment,
-    parameters: ParametersRoot,
+    parameters: String,
     proof_bytes: usize,
     output: PathBuf,
     warning: &'static str,
@@ -74,7 +75,11 @@ pub fn run(training: Training<'_>, progress: Progress) -> Result<Proved, Error> 
         circuit: proof.circuit,
         statement: proof.statement(points.commitment()),
         dataset: model.dataset,
-        parameters: model.root,
+        parameters: PublicParameters::of(
+            &to_bytes(parameters)?,
+            circuit.registration.kind.blob_hash(),
+        )
+        .to_string(),
         proof_bytes: proof.proof.len(),
         output: training.output.into(),
         warning: key_warning(&circuit.registration.setup),

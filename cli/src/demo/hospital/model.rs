@@ -7,7 +7,7 @@ use assay_protocol::circuit::{CircuitSpec, Kind};
 use assay_protocol::context::Context;
 use assay_protocol::id::{CircuitId, DatasetId, ModelCommitment, ModelId, SchemaDigest};
 use assay_protocol::messages::model_store::Provenance as Claimed;
-use assay_protocol::parameters;
+use assay_protocol::parameters::{self, BlobHash};
 use assay_prover::graph::Plan;
 use assay_prover::prediction::Answer;
 use assay_prover::train;
@@ -103,6 +103,7 @@ impl HiddenModel {
                 schema_digest: patients.schema_digest()?,
                 salt: patients.salt.scalar(),
                 parameters: &trained,
+                hash: BlobHash::Poseidon,
                 context: context.to_scalar(),
             },
             minimum_rows: MINIMUM_ROWS.min(patients.data.rows() as u32),

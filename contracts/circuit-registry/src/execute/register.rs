@@ -52,7 +52,12 @@ impl Registration {
     }
 
     fn save(self, storage: &mut dyn Storage, id: CircuitId) -> Result<(), ContractError> {
-        let prepared = PreparedVerifyingKey::from(&VerifyingKey::from_bytes(&self.verifying_key)?);
+        let verifying_key = VerifyingKey::from_bytes(&self.verifying_key)?;
+        let kind = self.kind;
+        if kind.has_fingerprint() && verifying_key.epsilon_g2().is_none() {
+            return Err(ContractError::NoChallenges { kind });
+        }
+        let prepared = PreparedVerifyingKey::from(&verifying_key);
         let key = RegisteredKey {
             kind: self.kind,
             development: self.setup.is_development(),

@@ -4,6 +4,7 @@
 mod chain;
 #[path = "../../../escrow/tests/escrow/challenges.rs"]
 mod challenges;
+mod fingerprints;
 #[path = "../../../escrow/tests/escrow/incoming.rs"]
 mod incoming;
 mod listing;

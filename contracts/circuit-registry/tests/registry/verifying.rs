@@ -22,6 +22,7 @@ fn scalars(elements: &[u64]) -> Vec<Scalar> {
 
 pub fn query(id: CircuitId, elements: &[u64], proof: Vec<u8>) -> QueryMsg {
     QueryMsg::Verify {
+        parameters: None,
         id,
         elements: scalars(elements)
             .into_iter()
@@ -85,14 +86,15 @@ fn a_proof_of_another_statement_kind_or_key_is_refused() {
 
 #[test]
 fn the_circuits_kind_gives_the_tag() {
-    for kind in Kind::ALL {
+    let plain = || Kind::ALL.into_iter().filter(|kind| !kind.has_fingerprint());
+    for kind in plain() {
         let circuit = Circuit {
             kind,
             ..Circuit::new(1)
         };
         let mut registry = Registry::new();
         registry.register(&circuit).unwrap();
-        for other in Kind::ALL {
+        for other in plain() {
             let proof = proof_by(&Trapdoor::new(1), other, &STATEMENT);
             let answer: Result<VerifyResponse, _> =
                 registry.ask(query(circuit.id(), &STATEMENT, proof));

@@ -3,9 +3,11 @@
 use assay_groth16::{Proof, verify_host};
 use assay_protocol::circuit::Kind;
 use assay_protocol::context::Context;
-use assay_protocol::id::{BlobId, ParametersRoot};
+use assay_protocol::id::BlobId;
 use assay_protocol::messages::escrow::{SlotId, SlotState, Terms};
+use assay_protocol::parameters::PublicParameters;
 use assay_protocol::statement::TrainingPublic;
+use assay_registries::statement_digest;
 use cosmwasm_std::{DepsMut, Env, Response};
 
 use super::response;
@@ -40,24 +42,26 @@ pub fn deliver(
         });
     }
     let config = load_config(deps.storage)?;
-    let root = assay_registries::root(&deps.querier, &config.model_store, blob)?;
-    let key = assay_registries::key(&deps.querier, &config.circuit_registry, terms.circuit)?;
+    let (querier, store) = (&deps.querier, &config.model_store);
+    let key = assay_registries::key(querier, &config.circuit_registry, terms.circuit)?;
+    let parameters = assay_registries::parameters(querier, store, blob, key.kind)?;
     let proof = Proof::from_bytes(proof)?;
-    let statement = statement(env, slot, &terms, &worker, key.kind, root);
-    let digest = statement.digest(proof.commitment());
+    let elements = statement(env, slot, &terms, &worker, key.kind, parameters).elements();
+    let commitment = proof.commitment();
+    let digest = statement_digest(querier, store, blob, key.kind, &elements, commitment)?;
     verify_host(deps.api, &key.prepared, &digest.0, &proof)?;
 
     let paid = SlotState::Paid {
         worker: worker.clone(),
         blob,
-        root,
+        parameters,
     };
     save_slot(deps.storage, slot, &paid)?;
     Ok(response("deliver", slot)
         .add_submessages(send(&worker, vec![terms.reward, terms.bond])?)
         .add_attribute("worker", worker)
         .add_attribute("blob_id", blob.to_string())
-        .add_attribute("root", root.to_string()))
+        .add_attribute("parameters", parameters.to_string()))
 }
 
 /// What the worker has to prove. Nothing in it comes from the message but the
@@ -68,7 +72,7 @@ fn statement(
     terms: &Terms,
     worker: &str,
     kind: Kind,
-    parameters: ParametersRoot,
+    parameters: PublicParameters,
 ) -> TrainingPublic {
     let context = Context {
         kind,

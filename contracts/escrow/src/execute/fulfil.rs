@@ -7,6 +7,7 @@ use assay_protocol::id::RequestId;
 use assay_protocol::messages::escrow::{FixedModel, OfferTerms, RequestState};
 use assay_protocol::prediction::output_digest;
 use assay_protocol::statement::{Model, Prediction};
+use assay_registries::statement_digest;
 use cosmwasm_std::{DepsMut, Env, Response};
 
 use super::request_response;
@@ -40,10 +41,17 @@ pub fn fulfil(
         });
     }
     let config = load_config(deps.storage)?;
-    let key = assay_registries::key(&deps.querier, &config.circuit_registry, terms.circuit)?;
+    let (querier, store) = (&deps.querier, &config.model_store);
+    let key = assay_registries::key(querier, &config.circuit_registry, terms.circuit)?;
     let proof = Proof::from_bytes(proof)?;
     let statement = statement(env, id, &request, &terms, key.kind, output);
-    let digest = statement.digest(proof.commitment());
+    let (elements, commitment) = (statement.elements(), proof.commitment());
+    let digest = match terms.model {
+        FixedModel::Public { blob, .. } => {
+            statement_digest(querier, store, blob, key.kind, &elements, commitment)?
+        }
+        FixedModel::Hidden { .. } => statement.digest(commitment),
+    };
     verify_host(deps.api, &key.prepared, &digest.0, &proof)?;
 
     Request::end(deps.storage, id, RequestState::Answered {})?;
@@ -72,7 +80,7 @@ fn statement(
         circuit: terms.circuit,
     };
     let model = match terms.model {
-        FixedModel::Public { root, .. } => Model::Public(root),
+        FixedModel::Public { parameters, .. } => Model::Public(parameters),
         FixedModel::Hidden { commitment, .. } => Model::Hidden(commitment),
     };
     Prediction {

@@ -105,11 +105,13 @@ impl Offering {
         if len > MAX_SCHEMA_BYTES || !is_object {
             return Err(ContractError::SchemaText { len });
         }
-        let config = check_method(deps, env, self.circuit, Kind::PredictionPublic)?;
-        let root = assay_registries::root(&deps.querier, &config.model_store, blob)?;
+        let kinds = [Kind::PredictionPublic, Kind::PredictionFingerprint];
+        let (config, key) = check_method(deps, env, self.circuit, &kinds)?;
+        let store = &config.model_store;
+        let parameters = assay_registries::parameters(&deps.querier, store, blob, key.kind)?;
         // Whoever uses the schema parses it: with a public model a proof only names it.
         let digest = SchemaDigest(hash_bytes(Tag::Schema, schema.as_bytes()));
-        Ok((FixedModel::Public { blob, root }, digest))
+        Ok((FixedModel::Public { blob, parameters }, digest))
     }
 
     fn fix_hidden(
@@ -119,7 +121,7 @@ impl Offering {
         model: ModelId,
         provider: &str,
     ) -> Result<(FixedModel, SchemaDigest), ContractError> {
-        let config = check_method(deps, env, self.circuit, Kind::PredictionHidden)?;
+        let (config, _) = check_method(deps, env, self.circuit, &[Kind::PredictionHidden])?;
         let found = assay_registries::model(&deps.querier, &config.model_store, model)?;
         if found.owner != provider {
             let owner = found.owner;

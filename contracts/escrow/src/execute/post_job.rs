@@ -74,7 +74,8 @@ impl Posting {
 
     /// The terms with everything in them checked and read from its registry.
     fn into_terms(self, deps: Deps, env: &Env, info: MessageInfo) -> Result<Terms, ContractError> {
-        let config = check_method(deps, env, self.circuit, Kind::TrainingPublic)?;
+        let kinds = [Kind::TrainingPublic, Kind::TrainingFingerprint];
+        let (config, _) = check_method(deps, env, self.circuit, &kinds)?;
         let registry = &config.dataset_registry;
         let worker = self.worker.map(|worker| deps.api.addr_validate(&worker));
         Ok(Terms {

@@ -9,7 +9,7 @@ use assay_protocol::messages::escrow::{
     OfferEntry, OffersResponse, QueryMsg, RequestEntry, RequestsResponse,
 };
 use assay_protocol::messages::{Trusted, circuit_registry, dataset_registry, model_store};
-use assay_protocol::parameters;
+use assay_protocol::parameters::{self, BlobHash, PublicParameters};
 use assay_protocol::schema::{Column, LabelColumn, Schema};
 use assay_protocol::statement::Model;
 use cosmwasm_std::{Addr, Coin, Empty, StdResult, Uint256, coin};
@@ -122,6 +122,7 @@ impl Chain {
     pub fn proof(&self, job: JobId, slot: u32, worker: &Addr) -> Vec<u8> {
         let block = self.app.block_info();
         let claim = Claim {
+            kind: Kind::TrainingPublic,
             chain_id: &block.chain_id,
             escrow: self.escrow.as_str(),
             job,
@@ -155,7 +156,7 @@ impl Chain {
             provider: provider.as_str(),
             circuit: self.offer(form).circuit,
             model: match form {
-                Form::Public => Model::Public(root()),
+                Form::Public => Model::Public(PublicParameters::Poseidon(root())),
                 Form::Hidden => form.model(),
             },
             schema: schema_digest(form),
@@ -334,6 +335,7 @@ fn upload(app: &mut App<RefusingBank>, store: &Addr) {
     let messages = [
         model_store::ExecuteMsg::Begin {
             length: MODEL.len() as u32,
+            hash: BlobHash::Poseidon,
         },
         model_store::ExecuteMsg::PutChunk {
             blob,

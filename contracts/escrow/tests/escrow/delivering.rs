@@ -133,7 +133,7 @@ fn a_blob_that_is_not_finalised_is_refused() {
     let message = deliver_blob(JOB, 0, blob, escrow.proof());
     let error = escrow.send("worker", &[], message).unwrap_err();
     assert!(
-        matches!(error, ContractError::Registry(Refusal::IncompleteBlob { blob: b }) if b == blob)
+        matches!(error, ContractError::Registry(Refusal::NoSuchBlob { blob: b, .. }) if b == blob)
     );
 }
 
@@ -177,7 +177,7 @@ fn the_response_names_what_was_delivered() {
         ("slot", "0".to_owned()),
         ("worker", address("worker").into_string()),
         ("blob_id", "1".to_owned()),
-        ("root", root().to_string()),
+        ("parameters", root().to_string()),
     ];
     assert_eq!(pairs, expected);
 }

@@ -5,6 +5,7 @@ use assay_groth16::{Error, Scalar};
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{CircuitId, ModelCommitment, ParametersRoot, RequestId, SchemaDigest};
 use assay_protocol::messages::escrow::{RequestState, output_key};
+use assay_protocol::parameters::PublicParameters;
 use assay_protocol::statement::Model;
 use cosmwasm_std::{Binary, Storage, coin, coins};
 
@@ -69,7 +70,7 @@ fn an_answer_for_other_circumstances_is_refused() {
         &|answer| answer.slot = 1,
         &|answer| answer.provider = "thief",
         &|answer| answer.circuit = CircuitId([9; 32]),
-        &|answer| answer.model = Model::Public(ParametersRoot(other)),
+        &|answer| answer.model = Model::Public(PublicParameters::Poseidon(ParametersRoot(other))),
         &|answer| answer.model = Model::Hidden(ModelCommitment(other)),
         &|answer| answer.schema = SchemaDigest(other),
         &|answer| answer.input = &[10, 20, 30, 41],

@@ -11,6 +11,7 @@ mod credits;
 mod deadlines;
 mod delivering;
 mod escrow;
+mod fingerprints;
 mod fulfilling;
 mod incoming;
 mod instantiating;

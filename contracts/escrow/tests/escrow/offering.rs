@@ -9,6 +9,7 @@ use assay_protocol::messages::escrow::{
     FixedModel, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, OfferedModel, RequestState, Window,
 };
 use assay_protocol::messages::model_store::RegisteredModel;
+use assay_protocol::parameters::PublicParameters;
 use assay_protocol::prediction::{MAX_INPUT_BYTES, MAX_OUTPUT_BYTES};
 use assay_registries::Error as Refusal;
 use cosmwasm_std::{Storage, Uint256, coins};
@@ -53,8 +54,8 @@ fn the_terms_of_an_offer_are_fixed_when_it_is_made() {
 #[test]
 fn an_offer_fixes_root_or_commitment() {
     let public = made_by("provider", &Form::Public.offer()).unwrap().offer();
-    let (blob, root) = (BLOB, root());
-    assert_eq!(public.terms.model, FixedModel::Public { blob, root });
+    let (blob, parameters) = (BLOB, PublicParameters::Poseidon(root()));
+    assert_eq!(public.terms.model, FixedModel::Public { blob, parameters });
     assert_eq!(public.schema.as_deref(), Some(SCHEMA));
     let hidden = made_by("provider", &Form::Hidden.offer()).unwrap().offer();
     let (model, commitment) = (MODEL, model_commitment());
@@ -225,7 +226,7 @@ fn what_is_not_registered_cannot_be_offered() {
         offer.model = OfferedModel::Public { blob, schema };
     });
     assert!(
-        matches!(error, ContractError::Registry(Refusal::IncompleteBlob { blob: b }) if b == blob)
+        matches!(error, ContractError::Registry(Refusal::NoSuchBlob { blob: b, .. }) if b == blob)
     );
     let model = ModelId(9);
     let error = refused(Form::Hidden, |offer| {

@@ -11,6 +11,7 @@ use assay_protocol::messages::escrow::{
     Deadline, ExecuteMsg, OfferResponse, OfferedModel, QueryMsg, RequestResponse, Window,
 };
 use assay_protocol::messages::model_store::RegisteredModel;
+use assay_protocol::parameters::PublicParameters;
 use assay_protocol::prediction::{input_digest, output_digest};
 use assay_protocol::statement::{Model, Prediction};
 use cosmwasm_std::{Addr, Coin, Response, coin};
@@ -166,7 +167,7 @@ impl Form {
 
     pub fn model(self) -> Model {
         match self {
-            Self::Public => Model::Public(root()),
+            Self::Public => Model::Public(PublicParameters::Poseidon(root())),
             Self::Hidden => Model::Hidden(model_commitment()),
         }
     }

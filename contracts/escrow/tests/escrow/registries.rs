@@ -5,14 +5,20 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use assay_groth16::{PreparedVerifyingKey, VerifyingKey};
+use assay_protocol::Scalar;
 use assay_protocol::circuit::Kind;
+use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::id::{
     BlobId, CircuitId, DatasetCommitment, DatasetId, ModelId, ParametersRoot,
 };
 use assay_protocol::messages::circuit_registry::{RegisteredKey, registered_key};
 use assay_protocol::messages::dataset_registry::commitment_key;
-use assay_protocol::messages::model_store::{RegisteredModel, registered_model, root_key};
+use assay_protocol::messages::model_store::{
+    HashedBlob, RegisteredModel, chunk_key, evaluation_key, hashed_blob_key, registered_model,
+    root_key,
+};
 use assay_protocol::messages::{Trusted, model_store};
+use assay_protocol::parameters::{self, CHUNK_BYTES};
 use cosmwasm_std::testing::{MockApi, mock_env};
 use cosmwasm_std::{
     Addr, Checksum, CodeInfoResponse, ContractInfoResponse, ContractResult, QuerierResult,
@@ -93,6 +99,24 @@ impl Registries {
 
     pub fn add_blob(&self, blob: BlobId, root: ParametersRoot) {
         self.write(NAMES[2], root_key(blob), root.to_bytes().to_vec());
+    }
+
+    /// Parameters that are hashed by SHA-256, as a model store has them.
+    pub fn add_hashed_blob(&self, blob: BlobId, bytes: &[u8]) {
+        let hashed = HashedBlob {
+            digest: parameters::digest(bytes),
+            length: bytes.len() as u32,
+        };
+        self.write(NAMES[2], hashed_blob_key(blob), hashed.to_bytes().to_vec());
+        for (index, chunk) in (0..).zip(bytes.chunks(CHUNK_BYTES)) {
+            self.write(NAMES[2], chunk_key(blob, index), chunk.to_vec());
+        }
+    }
+
+    /// The fingerprint of `bytes` at a point.
+    pub fn add_evaluation(&self, blob: BlobId, point: Scalar, bytes: &[u8]) {
+        let value = fingerprint(bytes, point).to_bytes().to_vec();
+        self.write(NAMES[2], evaluation_key(blob, &point), value);
     }
 
     pub fn add_model(&self, id: ModelId, model: &RegisteredModel) {

@@ -2,6 +2,7 @@
 
 use assay_escrow::ContractError;
 use assay_protocol::messages::escrow::{ExecuteMsg, SlotId, SlotState};
+use assay_protocol::parameters::PublicParameters;
 use cosmwasm_std::coins;
 
 use crate::escrow::{CIRCUIT, Escrow, accept, cancel, deliver, expire, release, start};
@@ -82,8 +83,10 @@ fn states_say_who_and_what() {
     let worker = crate::escrow::address("worker").into_string();
     assert!(matches!(
         paid().slot(0),
-        SlotState::Paid { worker: w, blob, root }
-            if w == worker && blob == crate::terms::BLOB && root == crate::escrow::root()
+        SlotState::Paid { worker: w, blob, parameters }
+            if w == worker
+                && blob == crate::terms::BLOB
+                && parameters == PublicParameters::Poseidon(crate::escrow::root())
     ));
     assert_eq!(cancelled().slot(0), SlotState::Cancelled {});
     assert_eq!(refunded().slot(0), SlotState::Refunded { worker });

@@ -6,6 +6,7 @@ use assay_protocol::circuit::Kind;
 use assay_protocol::context::Context;
 use assay_protocol::id::{BlobId, CircuitId, DatasetCommitment, DatasetId, JobId, ParametersRoot};
 use assay_protocol::messages::escrow::{ExecuteMsg, Window, Windows};
+use assay_protocol::parameters::PublicParameters;
 use assay_protocol::statement::TrainingPublic;
 use cosmwasm_std::{Addr, Coin, Env, coin};
 
@@ -77,6 +78,7 @@ impl Job {
 /// What a worker proves: that `root` was trained for this job, slot and worker.
 #[derive(Clone, Copy)]
 pub struct Claim<'a> {
+    pub kind: Kind,
     pub chain_id: &'a str,
     pub escrow: &'a str,
     pub job: JobId,
@@ -91,6 +93,7 @@ impl<'a> Claim<'a> {
     /// The first slot of the first job.
     pub fn new(env: &'a Env, worker: &'a Addr, circuit: CircuitId, root: ParametersRoot) -> Self {
         Self {
+            kind: Kind::TrainingPublic,
             chain_id: &env.block.chain_id,
             escrow: env.contract.address.as_str(),
             job: JOB,
@@ -109,7 +112,7 @@ impl<'a> Claim<'a> {
 
     pub fn statement(&self) -> TrainingPublic {
         let context = Context {
-            kind: Kind::TrainingPublic,
+            kind: self.kind,
             chain_id: self.chain_id,
             contract: self.escrow,
             subject: self.job.0,
@@ -120,7 +123,7 @@ impl<'a> Claim<'a> {
         TrainingPublic {
             context: context.to_scalar(),
             dataset: self.dataset,
-            parameters: self.root,
+            parameters: PublicParameters::Poseidon(self.root),
         }
     }
 }

@@ -35,7 +35,7 @@ pub fn put_chunk(
     if chunk::is_stored(deps.storage, blob, index) {
         return Err(ContractError::ChunkStored { blob, index });
     }
-    chunk::store(deps.storage, blob, index, data);
+    chunk::store(deps.storage, blob, index, data, upload.hash);
     upload.received += 1;
     UPLOADS.save(deps.storage, blob.0, &upload)?;
     Ok(Response::new()

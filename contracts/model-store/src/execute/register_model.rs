@@ -74,7 +74,7 @@ impl Registration {
         }
         let config = CONFIG.load(deps.storage)?;
         let key = assay_registries::key(&deps.querier, &config.circuit_registry, circuit)?;
-        key.expect(Kind::TrainingHidden, config.allow_development_keys)?;
+        key.expect(&[Kind::TrainingHidden], config.allow_development_keys)?;
         let registry = &config.dataset_registry;
         let dataset_commitment = assay_registries::commitment(&deps.querier, registry, dataset)?;
         let context = Context {

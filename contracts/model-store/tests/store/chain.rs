@@ -3,7 +3,7 @@
 use assay_protocol::id::BlobId;
 use assay_protocol::messages::Trusted;
 use assay_protocol::messages::model_store::{ExecuteMsg, InstantiateMsg, root_key};
-use assay_protocol::parameters::{CHUNK_BYTES, root};
+use assay_protocol::parameters::{BlobHash, CHUNK_BYTES, root};
 use cosmwasm_std::{Addr, Empty};
 use cw_multi_test::{App, Contract, ContractWrapper, Executor, IntoAddr};
 use serde::Serialize;
@@ -50,7 +50,10 @@ fn another_contract_can_read_the_root_raw() {
     let store = Addr::unchecked(deploy(&mut app, model_store(), &msg).address);
     let bytes = three_chunks();
     let (blob, length) = (BlobId(1), bytes.len() as u32);
-    let mut messages = vec![ExecuteMsg::Begin { length }];
+    let mut messages = vec![ExecuteMsg::Begin {
+        length,
+        hash: BlobHash::Poseidon,
+    }];
     for (index, chunk) in bytes.chunks(CHUNK_BYTES).enumerate() {
         let (index, data) = (index as u32, chunk.into());
         messages.push(ExecuteMsg::PutChunk { blob, index, data });

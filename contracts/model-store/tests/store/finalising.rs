@@ -2,7 +2,7 @@
 
 use assay_model_store::ContractError;
 use assay_protocol::messages::model_store::root_key;
-use assay_protocol::parameters::{CHUNK_BYTES, root};
+use assay_protocol::parameters::{CHUNK_BYTES, PublicParameters, root};
 use cosmwasm_std::Storage;
 
 use crate::store::{Store, attribute, three_chunks};
@@ -13,8 +13,11 @@ fn the_root_is_that_of_the_whole_blob() {
     let bytes = three_chunks();
     let blob = store.fill(&bytes);
     let response = store.finalise(blob).unwrap();
-    assert_eq!(attribute(&response, "root"), root(&bytes).to_string());
-    assert_eq!(store.blob(blob).unwrap().root, Some(root(&bytes)));
+    assert_eq!(attribute(&response, "poseidon"), root(&bytes).to_string());
+    assert_eq!(
+        store.blob(blob).unwrap().parameters,
+        Some(PublicParameters::Poseidon(root(&bytes)))
+    );
 }
 
 #[test]
@@ -64,7 +67,7 @@ fn a_finalised_blob_never_changes() {
 fn the_same_bytes_uploaded_twice_have_one_root_and_two_blobs() {
     let mut store = Store::new();
     let (first, second) = (store.fill(&[5; 10]), store.fill(&[5; 10]));
-    let roots = [first, second].map(|blob| attribute(&store.finalise(blob).unwrap(), "root"));
+    let roots = [first, second].map(|blob| attribute(&store.finalise(blob).unwrap(), "poseidon"));
     assert_ne!(first, second);
     assert_eq!(roots[0], roots[1]);
 }

@@ -6,6 +6,7 @@ mod chain;
 mod challenged;
 #[path = "../../../escrow/tests/escrow/challenges.rs"]
 mod challenges;
+mod evaluating;
 mod finalising;
 #[path = "../../../escrow/tests/escrow/incoming.rs"]
 mod incoming;

@@ -13,7 +13,7 @@ fn an_upload_is_described() {
     let described = store.blob(blob).unwrap();
     assert_eq!(uploader().as_str(), described.uploader);
     assert_eq!((described.length, described.chunks), (30_721, 2));
-    assert_eq!((described.received, described.root), (0, None));
+    assert_eq!((described.received, described.parameters), (0, None));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use assay_protocol::messages::Message;
 use assay_protocol::messages::model_store::{
     BlobResponse, ExecuteMsg, InstantiateMsg, MissingChunksResponse, QueryMsg,
 };
-use assay_protocol::parameters::CHUNK_BYTES;
+use assay_protocol::parameters::{BlobHash, CHUNK_BYTES};
 use cosmwasm_std::testing::{
     MockApi, MockQuerier, MockStorage, message_info, mock_dependencies, mock_env,
 };
@@ -61,9 +61,13 @@ impl Store {
     }
 
     pub fn begin(&mut self, length: usize) -> BlobId {
+        self.begin_hashed(length, BlobHash::Poseidon)
+    }
+
+    pub fn begin_hashed(&mut self, length: usize, hash: BlobHash) -> BlobId {
         let length = length as u32;
         let response = self
-            .send(&uploader(), &[], ExecuteMsg::Begin { length })
+            .send(&uploader(), &[], ExecuteMsg::Begin { length, hash })
             .unwrap();
         BlobId(attribute(&response, "blob_id").parse().unwrap())
     }
@@ -88,7 +92,11 @@ impl Store {
 
     /// Begins an upload of `bytes` and puts every chunk.
     pub fn fill(&mut self, bytes: &[u8]) -> BlobId {
-        let blob = self.begin(bytes.len());
+        self.fill_hashed(bytes, BlobHash::Poseidon)
+    }
+
+    pub fn fill_hashed(&mut self, bytes: &[u8], hash: BlobHash) -> BlobId {
+        let blob = self.begin_hashed(bytes.len(), hash);
         for (index, chunk) in bytes.chunks(CHUNK_BYTES).enumerate() {
             self.put(blob, index as u32, chunk).unwrap();
         }

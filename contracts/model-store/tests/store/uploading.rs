@@ -3,7 +3,7 @@
 use assay_model_store::ContractError;
 use assay_protocol::id::BlobId;
 use assay_protocol::messages::model_store::ExecuteMsg;
-use assay_protocol::parameters::{CHUNK_BYTES, MAX_BLOB_BYTES};
+use assay_protocol::parameters::{BlobHash, CHUNK_BYTES, MAX_BLOB_BYTES};
 use cosmwasm_std::{Storage, coins};
 
 use crate::store::{Store, stranger, three_chunks, uploader};
@@ -20,7 +20,14 @@ fn a_blob_of_no_bytes_or_too_many_is_refused() {
     let mut store = Store::new();
     for length in [0, MAX_BLOB_BYTES + 1, u32::MAX] {
         let error = store
-            .send(&uploader(), &[], ExecuteMsg::Begin { length })
+            .send(
+                &uploader(),
+                &[],
+                ExecuteMsg::Begin {
+                    length,
+                    hash: BlobHash::Poseidon,
+                },
+            )
             .unwrap_err();
         assert!(matches!(error, ContractError::BlobLength { length: l } if l == length));
     }
@@ -30,7 +37,10 @@ fn a_blob_of_no_bytes_or_too_many_is_refused() {
 #[test]
 fn funds_are_refused() {
     let mut store = Store::new();
-    let begin = ExecuteMsg::Begin { length: 1 };
+    let begin = ExecuteMsg::Begin {
+        length: 1,
+        hash: BlobHash::Poseidon,
+    };
     let error = store.send(&uploader(), &coins(1, "token"), begin);
     assert!(matches!(error, Err(ContractError::Payment(_))));
 }
@@ -130,7 +140,14 @@ fn ids_never_wrap() {
     let mut store = Store::new();
     let last = u64::MAX.to_string();
     store.deps.storage.set(b"last_id", last.as_bytes());
-    let error = store.send(&uploader(), &[], ExecuteMsg::Begin { length: 1 });
+    let error = store.send(
+        &uploader(),
+        &[],
+        ExecuteMsg::Begin {
+            length: 1,
+            hash: BlobHash::Poseidon,
+        },
+    );
     assert!(matches!(
         error,
         Err(ContractError::IdsExhausted { of: "blob" })

@@ -80,6 +80,9 @@ pub enum QueryMsg {
         /// The statement's elements in the order in which they are hashed, without
         /// challenges; at most 8.
         elements: Vec<StatementElement>,
+        /// The parameters' bytes where the kind has a [fingerprint](crate::fingerprint), and
+        /// only there. Their digest must be in its place among the elements.
+        parameters: Option<Binary>,
         /// The proof's bytes: 192 or, with challenges, 240.
         proof: Binary,
     },

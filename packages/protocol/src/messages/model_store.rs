@@ -12,7 +12,9 @@ pub use models::{
 };
 
 use super::Trusted;
-use crate::id::{BlobId, ModelCommitment, ModelId, ParametersRoot};
+use crate::Scalar;
+use crate::id::{BlobDigest, BlobId, ModelCommitment, ModelId, StatementElement};
+use crate::parameters::{BlobHash, PublicParameters};
 
 /// Storage namespace (a `Map` from [`BlobId`]) of the 32-byte roots of complete
 /// blobs that the escrow reads raw.
@@ -21,6 +23,64 @@ pub const ROOTS: &str = "root";
 /// The storage key of a complete blob's root. Nothing lies there before.
 pub fn root_key(blob: BlobId) -> Vec<u8> {
     namespace_with_key(&[ROOTS.as_bytes()], &blob.0.to_be_bytes())
+}
+
+/// Storage namespace (a `Map` from [`BlobId`]) of the binary [`HashedBlob`]s that the escrow
+/// reads raw.
+pub const HASHED_BLOBS: &str = "hashed_blob";
+
+/// The storage key of a complete blob's [`HashedBlob`], where it is hashed by SHA-256.
+/// Nothing lies there before.
+pub fn hashed_blob_key(blob: BlobId) -> Vec<u8> {
+    namespace_with_key(&[HASHED_BLOBS.as_bytes()], &blob.0.to_be_bytes())
+}
+
+/// Storage namespace (a `Map` from [`BlobId`] and place) of the chunks' bytes.
+pub const CHUNKS: &str = "chunk";
+
+/// The storage key of a chunk's bytes.
+pub fn chunk_key(blob: BlobId, index: u32) -> Vec<u8> {
+    let namespaces = [CHUNKS.as_bytes(), &blob.0.to_be_bytes()];
+    namespace_with_key(&namespaces, &index.to_be_bytes())
+}
+
+/// Storage namespace (a `Map` from [`BlobId`] and the 32 bytes of the point) of the 32-byte
+/// [fingerprints](crate::fingerprint) that the escrow reads raw.
+pub const EVALUATIONS: &str = "evaluation";
+
+/// The storage key of a blob's fingerprint. Nothing lies there before all of it is evaluated.
+pub fn evaluation_key(blob: BlobId, point: &Scalar) -> Vec<u8> {
+    let namespaces = [EVALUATIONS.as_bytes(), &blob.0.to_be_bytes()];
+    namespace_with_key(&namespaces, &point.to_bytes())
+}
+
+/// A blob hashed by SHA-256 as the escrow reads it: `digest 32 | length 4`, the length
+/// big-endian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HashedBlob {
+    /// Its digest.
+    pub digest: BlobDigest,
+    /// Its length in bytes.
+    pub length: u32,
+}
+
+impl HashedBlob {
+    /// As bytes for storage.
+    pub fn to_bytes(&self) -> [u8; 36] {
+        let mut bytes = [0; 36];
+        bytes[..32].copy_from_slice(&self.digest.to_bytes());
+        bytes[32..].copy_from_slice(&self.length.to_be_bytes());
+        bytes
+    }
+
+    /// From a store's storage; `None` if it isn't what a store writes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (digest, length) = bytes.split_first_chunk::<32>()?;
+        Some(Self {
+            digest: BlobDigest::from_bytes(digest)?,
+            length: u32::from_be_bytes(length.try_into().ok()?),
+        })
+    }
 }
 
 /// Fixed for ever: there is no admin.
@@ -42,6 +102,8 @@ pub enum ExecuteMsg {
     Begin {
         /// The blob's length in bytes, at most [`MAX_BLOB_BYTES`](crate::parameters::MAX_BLOB_BYTES).
         length: u32,
+        /// What the blob is to be named by: what circuits that prove something of it need.
+        hash: BlobHash,
     },
     /// Stores one chunk, in any order, once; the uploader only.
     PutChunk {
@@ -52,8 +114,8 @@ pub enum ExecuteMsg {
         /// Its bytes: [`CHUNK_BYTES`](crate::parameters::CHUNK_BYTES), or fewer in the last chunk.
         data: Binary,
     },
-    /// Computes the root once every chunk is there; from then on the blob never
-    /// changes. The uploader only. Attribute `root` is the root.
+    /// Computes the root or the digest once every chunk is there; from then on the blob
+    /// never changes. The uploader only. Attribute `poseidon` or `sha256` is what names it.
     Finalise {
         /// The upload.
         blob: BlobId,
@@ -63,6 +125,17 @@ pub enum ExecuteMsg {
     Abort {
         /// The upload.
         blob: BlobId,
+    },
+    /// Evaluates a finalised blob at a point, for its [fingerprint](crate::fingerprint);
+    /// anyone may. At most [`MAX_EVALUATED_CHUNKS`] chunks a call: repeat it until attribute
+    /// `done` is `true`, and attribute `fingerprint` is there. A proof whose statement has a
+    /// fingerprint is checked once that is done, at the second challenge of its commitment; a
+    /// blob of a single chunk needs none, as whoever checks the proof reads the chunk.
+    Evaluate {
+        /// The blob.
+        blob: BlobId,
+        /// The point.
+        point: StatementElement,
     },
     /// Registers a hidden model; anyone may, and the sender becomes its owner.
     /// Attribute `model_id` is the id.
@@ -84,6 +157,9 @@ pub enum ExecuteMsg {
 
 /// The most chunks that one [`ExecuteMsg::Abort`] deletes.
 pub const MAX_ABORT_CHUNKS: u32 = 64;
+
+/// The most chunks that one [`ExecuteMsg::Evaluate`] evaluates.
+pub const MAX_EVALUATED_CHUNKS: u32 = 64;
 
 /// What may be asked.
 #[cw_serde]
@@ -117,6 +193,14 @@ pub enum QueryMsg {
         /// Entries in the page.
         limit: Option<u32>,
     },
+    /// How far the evaluation of a finalised blob has come.
+    #[returns(EvaluationResponse)]
+    Evaluation {
+        /// The blob.
+        blob: BlobId,
+        /// The point.
+        point: StatementElement,
+    },
     /// One hidden model.
     #[returns(ModelResponse)]
     Model {
@@ -146,8 +230,21 @@ pub struct BlobResponse {
     pub chunks: u32,
     /// How many are there.
     pub received: u32,
-    /// The root, once finalised.
-    pub root: Option<ParametersRoot>,
+    /// What it is, or will be, named by.
+    pub hash: BlobHash,
+    /// The root or the digest, once finalised.
+    pub parameters: Option<PublicParameters>,
+}
+
+/// How far an evaluation has come.
+#[cw_serde]
+pub struct EvaluationResponse {
+    /// How many chunks are evaluated.
+    pub evaluated: u32,
+    /// How many there are.
+    pub chunks: u32,
+    /// The fingerprint, once all are.
+    pub fingerprint: Option<StatementElement>,
 }
 
 /// A page of missing chunks.
@@ -157,4 +254,26 @@ pub struct MissingChunksResponse {
     pub missing: Vec<u32>,
     /// `start_after` of the next page, if there is one.
     pub next: Option<u32>,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hashed_blob_reads_back_from_its_bytes() {
+        let blob = HashedBlob {
+            digest: BlobDigest(Scalar::from(3)),
+            length: 0x0102,
+        };
+        let bytes = blob.to_bytes();
+        assert_eq!((bytes[0], &bytes[32..]), (3, &[0, 0, 1, 2][..]));
+        assert_eq!(HashedBlob::from_bytes(&bytes), Some(blob));
+        for len in [0, 32, 35] {
+            assert_eq!(HashedBlob::from_bytes(&bytes[..len]), None);
+        }
+        assert_eq!(HashedBlob::from_bytes(&[&bytes[..], &[0]].concat()), None);
+        assert_eq!(HashedBlob::from_bytes(&[0xff; 36]), None);
+    }
 }

@@ -8,16 +8,16 @@ use assay_protocol::schema::Schema;
 use serde::Deserialize;
 use serde::ser::SerializeMap;
 
-use super::{Answer, Claim};
+use super::{Answer, Claim, Parameters};
 use crate::fields::Fields;
 
 impl Claim {
     /// Reads the claim of a proof of this kind.
     pub(crate) fn read(fields: &mut Fields, kind: Kind) -> Result<Self, String> {
         Ok(match kind {
-            Kind::TrainingPublic => Self::TrainingPublic {
+            Kind::TrainingPublic | Kind::TrainingFingerprint => Self::TrainingPublic {
                 dataset: fields.id("dataset")?,
-                parameters: fields.id("parameters")?,
+                parameters: Parameters::read(fields, kind)?,
             },
             Kind::TrainingHidden => Self::TrainingHidden {
                 dataset: fields.id("dataset")?,
@@ -26,8 +26,8 @@ impl Claim {
                 schema: schema(fields)?,
                 model: fields.id("model")?,
             },
-            Kind::PredictionPublic => Self::PredictionPublic {
-                parameters: fields.id("parameters")?,
+            Kind::PredictionPublic | Kind::PredictionFingerprint => Self::PredictionPublic {
+                parameters: Parameters::read(fields, kind)?,
                 answer: Answer::read(fields)?,
             },
             Kind::PredictionHidden => Self::PredictionHidden {
@@ -46,7 +46,7 @@ impl Claim {
                 parameters,
             } => {
                 map.serialize_entry("dataset", dataset)?;
-                map.serialize_entry("parameters", parameters)
+                parameters.write(map)
             }
             Self::TrainingHidden {
                 dataset,
@@ -61,7 +61,7 @@ impl Claim {
                 map.serialize_entry("model", model)
             }
             Self::PredictionPublic { parameters, answer } => {
-                map.serialize_entry("parameters", parameters)?;
+                parameters.write(map)?;
                 answer.write(map)
             }
             Self::PredictionHidden { model, answer } => {
@@ -88,6 +88,22 @@ fn write_schema<M: SerializeMap>(
     match schema {
         Some(schema) => map.serialize_entry("schema", schema),
         None => Ok(()),
+    }
+}
+
+impl Parameters {
+    fn read(fields: &mut Fields, kind: Kind) -> Result<Self, String> {
+        Ok(match kind.has_fingerprint() {
+            true => Self::Blob(fields.bytes("parameter_bytes")?),
+            false => Self::Root(fields.id("parameters")?),
+        })
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        match self {
+            Self::Root(root) => map.serialize_entry("parameters", root),
+            Self::Blob(bytes) => map.serialize_entry("parameter_bytes", &hex::encode(bytes)),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use assay_protocol::schema::{Column, LabelColumn};
 use assay_protocol::statement::Model;
 
 use super::*;
-use crate::{CircuitFile, ProofFile, VerifyingKeyFile, file};
+use crate::{Answer, CircuitFile, ProofFile, VerifyingKeyFile, file};
 
 /// A key, whatever it is for.
 const GOLDEN: &str = include_str!("../../../../tests/golden/training-hidden.json");
@@ -77,7 +77,13 @@ fn shown_of_answer(
     let digest =
         assay_protocol::hash::hash_bytes(assay_protocol::hash::Tag::Schema, text.as_bytes());
     let model = Model::Hidden(ModelCommitment(Scalar::from(1)));
-    let claim = Claim::prediction(&model, SchemaDigest(digest), vec![7; rows], output);
+    let answer = Answer {
+        schema_digest: SchemaDigest(digest),
+        schema: None,
+        input: vec![7; rows],
+        output,
+    };
+    let claim = Claim::prediction(&model, &[], answer);
     let proof = ProofFile {
         claim: claim.with_schema(schema),
         circuit: circuit.id,

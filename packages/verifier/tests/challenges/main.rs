@@ -10,6 +10,7 @@ use assay_protocol::circuit::{CircuitSpec, SetupRecord};
 use assay_protocol::id::{
     CircuitId, DatasetCommitment, ModelCommitment, ParametersRoot, SchemaDigest, Sha256Digest,
 };
+use assay_protocol::parameters::PublicParameters;
 use assay_protocol::statement::{TrainingHidden, TrainingPublic};
 use assay_verifier::{
     Assignment, CircuitFile, Claim, ProofFile, Proved, Refusal, VerifyingKeyFile, file, verify,
@@ -25,7 +26,7 @@ fn claims() -> [(CircuitSpec, Claim); 2] {
     let public = TrainingPublic {
         context,
         dataset,
-        parameters: ParametersRoot(third),
+        parameters: PublicParameters::Poseidon(ParametersRoot(third)),
     };
     let hidden = TrainingHidden {
         context,
@@ -35,7 +36,10 @@ fn claims() -> [(CircuitSpec, Claim); 2] {
         model: ModelCommitment(fourth),
     };
     [
-        (CircuitSpec::SquaredHinge(method), Claim::training(&public)),
+        (
+            CircuitSpec::SquaredHinge(method),
+            Claim::training(&public, &[]),
+        ),
         (
             CircuitSpec::SquaredHingeHidden(method),
             Claim::hidden_training(&hidden),

@@ -11,6 +11,7 @@ mod mask;
 mod max;
 mod merkle;
 mod packed;
+mod polynomial;
 mod poseidon;
 mod product;
 mod range;

@@ -5,6 +5,7 @@ use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::dataset::Dataset;
 use assay_protocol::id::{DatasetCommitment, ModelCommitment, SchemaDigest};
+use assay_protocol::parameters::{BlobHash, to_bytes};
 use assay_protocol::schema::{Column, LabelColumn, Schema};
 use assay_prover::circuit::{setup, shape};
 use assay_prover::training::Delivery;
@@ -76,6 +77,7 @@ fn delivery<'a>(method: &'a SquaredHinge, data: &'a Dataset) -> Delivery<'a> {
         schema_digest: schema().digest().unwrap(),
         salt: Scalar::from(11),
         parameters: &PARAMETERS,
+        hash: BlobHash::Poseidon,
         context: Scalar::zero(),
     }
 }
@@ -88,7 +90,11 @@ fn assigned<'a>(delivery: Delivery<'a>, circuit: &CircuitFile) -> (Delivery<'a>,
         context,
         ..delivery
     };
-    (delivery, Claim::training(&delivery.statement().unwrap()))
+    let blob = to_bytes(&PARAMETERS).unwrap();
+    (
+        delivery,
+        Claim::training(&delivery.statement().unwrap(), &blob),
+    )
 }
 
 /// Public training without challenges, proved by the crate `groth16` with randomness from a
@@ -121,15 +127,38 @@ pub fn public() -> Files {
 }
 
 /// The same by the circuit for so many rows that lookups make it smaller, as `assay` proves
-/// it. The engine takes its randomness from the system: the files that are there are kept
-/// as long as they are of this circuit and this statement.
+/// it.
 pub fn challenged() -> Files {
-    let (method, data) = (method(64), data());
-    let spec = CircuitSpec::SquaredHinge(method);
+    let method = method(64);
+    proved(
+        "training-public-challenged",
+        method,
+        CircuitSpec::SquaredHinge(method),
+    )
+}
+
+/// The same with a fingerprint.
+pub fn fingerprint() -> Files {
+    let method = method(8);
+    proved(
+        "training-public-fingerprint",
+        method,
+        CircuitSpec::SquaredHingeFingerprint(method),
+    )
+}
+
+/// The files of a circuit with challenges. The engine takes its randomness from the system:
+/// the files that are there under this name are kept as long as they are of this circuit and
+/// this statement.
+fn proved(name: &str, method: SquaredHinge, spec: CircuitSpec) -> Files {
+    let data = data();
     let shape = shape(&spec).unwrap();
-    assert!(shape.committed > 0, "no lookups: {shape:?}");
-    let unassigned = delivery(&method, &data);
-    let kept = committed("training-public-challenged").and_then(|set| Files::of(&set));
+    assert!(shape.committed > 0, "no challenges: {shape:?}");
+    let unassigned = Delivery {
+        hash: spec.kind().blob_hash(),
+        ..delivery(&method, &data)
+    };
+    let kept = committed(name).and_then(|set| Files::of(&set));
     if let Some(kept) = kept {
         let (_, claim) = assigned(unassigned, &kept.key.0);
         let circuit = files::circuit(&spec, shape.digest, kept.key.0.verifying_key.clone());

@@ -80,9 +80,9 @@ pub fn with_its_id(file: CircuitFile) -> CircuitFile {
 pub fn assignment(spec: &CircuitSpec) -> Assignment {
     // As the contracts have it: only jobs have slots, and a model has no number yet.
     let (subject, slot) = match spec.kind() {
-        Kind::TrainingPublic => (7, 1),
+        Kind::TrainingPublic | Kind::TrainingFingerprint => (7, 1),
         Kind::TrainingHidden => (0, 0),
-        Kind::PredictionPublic | Kind::PredictionHidden => (7, 0),
+        Kind::PredictionPublic | Kind::PredictionHidden | Kind::PredictionFingerprint => (7, 0),
     };
     Assignment {
         chain_id: "assay-1".into(),

@@ -1,5 +1,6 @@
 //! Predictions, of known trapdoors: one of each form of output.
 
+use assay_protocol::parameters::PublicParameters;
 use std::collections::BTreeMap;
 
 use assay_groth16::Scalar;
@@ -7,7 +8,7 @@ use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::id::{ModelCommitment, ParametersRoot, SchemaDigest};
 use assay_protocol::prediction::{Binding, Graph, Node, Output, Prediction, Tensor};
 use assay_protocol::statement::Model;
-use assay_verifier::Claim;
+use assay_verifier::{Answer, Claim};
 
 use super::certificate::schema;
 use super::files::{Files, toy};
@@ -41,7 +42,13 @@ fn prediction(parameters: Binding, rows: u32, output: Output, operators: &[&str]
 fn files(prediction: Prediction, seed: u64, model: Model, input: &[u8], output: &[i64]) -> Files {
     let output = prediction.output_to_bytes(output).unwrap();
     let digest = SchemaDigest(schema().digest().unwrap());
-    let claim = Claim::prediction(&model, digest, input.to_vec(), output).with_schema(schema());
+    let answer = Answer {
+        schema_digest: digest,
+        schema: None,
+        input: input.to_vec(),
+        output,
+    };
+    let claim = Claim::prediction(&model, &[], answer).with_schema(schema());
     toy(&CircuitSpec::Prediction(prediction), seed, claim)
 }
 
@@ -53,7 +60,7 @@ pub fn scores() -> Files {
     };
     let graph = ["dense", "rescale", "max", "dense"];
     let prediction = prediction(Binding::Root, 2, output, &graph);
-    let model = Model::Public(ParametersRoot(Scalar::from(31)));
+    let model = Model::Public(PublicParameters::Poseidon(ParametersRoot(Scalar::from(31))));
     files(
         prediction,
         20,

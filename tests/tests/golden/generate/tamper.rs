@@ -3,12 +3,14 @@
 mod answer;
 mod challenges;
 mod envelope;
+mod fingerprints;
 mod registration;
 mod schema;
 
 pub use answer::answers;
 pub use challenges::challenges;
 pub use envelope::envelopes;
+pub use fingerprints::fingerprints;
 pub use registration::{keys, other_kinds};
 
 use assay_groth16::Scalar;

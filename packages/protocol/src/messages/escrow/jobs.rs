@@ -16,7 +16,8 @@ use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Coin;
 
 use super::{Deadline, Window};
-use crate::id::{BlobId, CircuitId, DatasetCommitment, DatasetId, JobId, ParametersRoot};
+use crate::id::{BlobId, CircuitId, DatasetCommitment, DatasetId, JobId};
+use crate::parameters::PublicParameters;
 
 /// The most slots of a job.
 pub const MAX_SLOTS: u32 = 16;
@@ -99,8 +100,8 @@ pub enum SlotState {
         worker: String,
         /// The parameters.
         blob: BlobId,
-        /// Their root.
-        root: ParametersRoot,
+        /// What names them.
+        parameters: PublicParameters,
     },
     /// Given up before anyone started; the poster has the reward back.
     Cancelled {},

@@ -17,9 +17,9 @@ use cosmwasm_std::{Binary, Coin};
 
 use super::{Deadline, Window};
 use crate::id::{
-    BlobId, CircuitId, InputDigest, ModelCommitment, ModelId, OfferId, ParametersRoot, RequestId,
-    SchemaDigest,
+    BlobId, CircuitId, InputDigest, ModelCommitment, ModelId, OfferId, RequestId, SchemaDigest,
 };
+use crate::parameters::PublicParameters;
 
 /// Storage namespace (a `Map` from [`RequestId`]) of the inputs' bytes as they were sent.
 pub const INPUTS: &str = "input";
@@ -62,8 +62,8 @@ pub enum FixedModel {
     Public {
         /// The parameters.
         blob: BlobId,
-        /// Their root.
-        root: ParametersRoot,
+        /// What names them, as the circuit needs it.
+        parameters: PublicParameters,
     },
     /// A hidden model.
     Hidden {

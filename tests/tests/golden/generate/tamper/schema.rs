@@ -32,7 +32,9 @@ pub fn schemas(files: &Files, schema: &Schema) -> Vec<Vector> {
     let more_classes = |schema: &mut Schema| schema.label.classes.push("versicolor".into());
     let classes_count = match &files.key.0.spec {
         CircuitSpec::Prediction(prediction) => matches!(prediction.output, Output::Label { .. }),
-        CircuitSpec::SquaredHinge(_) | CircuitSpec::SquaredHingeHidden(_) => true,
+        CircuitSpec::SquaredHinge(_)
+        | CircuitSpec::SquaredHingeHidden(_)
+        | CircuitSpec::SquaredHingeFingerprint(_) => true,
     };
     let misfit = if classes_count {
         "schema_shape"

@@ -4,6 +4,7 @@
 use assay_cli::table::Table;
 use assay_peers::ProverError;
 use assay_protocol::certificate::SquaredHinge;
+use assay_protocol::parameters::BlobHash;
 use assay_prover::ByBits;
 use assay_prover::train::train;
 use assay_prover::training::Delivery;
@@ -32,6 +33,7 @@ pub(crate) fn record() -> Result<Recorder, ProverError> {
     let parameters = train(&spec, &data)?;
     let [salt, context] = [13, 17].map(Scalar::from);
     let delivery = Delivery {
+        hash: BlobHash::Poseidon,
         spec: &spec,
         data: &data,
         schema_digest: schema.digest()?,
