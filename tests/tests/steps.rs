@@ -1,13 +1,14 @@
 //! What the steps of a delivery cost in Wasm, each above a call that does nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use assay_protocol::parameters::PublicParameters;
 use std::sync::Arc;
 
 use assay_engine::{SecondStage, StagedCircuit};
 use assay_groth16::{CompressedG1, PreparedVerifyingKey, Proof, Scalar};
 use assay_probe::{Given, QueryMsg};
+use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::id::{DatasetCommitment, ParametersRoot};
+use assay_protocol::parameters::PublicParameters;
 use assay_protocol::statement::TrainingPublic;
 use assay_tests::{Artifact, EntryPoint, GasLog, VmContract};
 use bellman::{Circuit, ConstraintSystem, SynthesisError, Variable};
@@ -155,6 +156,25 @@ fn a_statements_digest_costs_at_most_10_000_above_nothing() {
     let gas = Probe::new().above_nothing(QueryMsg::Digest, &given());
     println!("digest of a statement: {gas} SDK gas");
     assert!((3_000..=10_000).contains(&gas), "{gas}");
+}
+
+#[test]
+fn the_fingerprint_of_a_byte_costs_at_most_a_gas_above_nothing() {
+    let parameters: Vec<u8> = (0..30_000).map(|i| (i % 251) as u8).collect();
+    let given = Given {
+        proof: parameters.clone().into(),
+        ..given()
+    };
+    let probe = Probe::new();
+    let gas = probe.above_nothing(QueryMsg::Fingerprint, &given);
+    println!("fingerprint of 30000 bytes: {gas} SDK gas");
+    assert!((3_000..=30_000).contains(&gas), "{gas}");
+    let point = assay_groth16::scalar_from_bytes(&given.scalar).unwrap();
+    let answer = probe.ask(&QueryMsg::Fingerprint(given)).unwrap();
+    assert_eq!(
+        answer.as_slice(),
+        fingerprint(&parameters, point).to_bytes()
+    );
 }
 
 #[test]
