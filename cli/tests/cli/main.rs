@@ -6,6 +6,7 @@ mod circuit;
 mod commit;
 mod demo;
 mod estimate;
+mod fingerprint;
 mod fixture;
 mod prediction;
 mod proof;

@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 
 use crate::run::{assay, folder, json, refused};
 
-fn tests(file: &str) -> String {
+pub fn tests(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../tests")
         .join(file);
     path.to_str().unwrap().to_owned()
 }
 
-fn compile(arguments: &str) -> String {
+pub fn compile(arguments: &str) -> String {
     let (model, rows) = (tests("models/iris_mlp.onnx"), tests("data/iris.csv"));
     format!("compile {model} --calibrate {rows} --ignore species {arguments}")
 }
