@@ -18,6 +18,8 @@ pub struct NodeCosts {
     pub input_constraints: usize,
     /// Hashing.
     pub statement_constraints: usize,
+    /// Products with matrices that several rows have in common.
+    pub product_constraints: usize,
     /// The tables that range checks are looked up in.
     pub table_constraints: usize,
     /// The nodes of the graph, in order.
@@ -51,6 +53,7 @@ pub fn node_costs(plan: &Arc<Plan>, origins: &[String]) -> Result<(NodeCosts, Co
         parameter_constraints: costs.parameters,
         input_constraints: costs.input,
         statement_constraints: costs.statement,
+        product_constraints: costs.products,
         table_constraints: costs.tables,
         nodes: nodes.collect(),
     };
@@ -81,6 +84,9 @@ impl fmt::Display for NodeCosts {
             line(node, operator, constraints)?;
         }
         line("statement", "", &self.statement_constraints)?;
+        if self.product_constraints > 0 {
+            line("products", "", &self.product_constraints)?;
+        }
         line("tables", "", &self.table_constraints)
     }
 }

@@ -167,7 +167,7 @@ pub(crate) fn signed_bits(lo: i128, hi: i128) -> u32 {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use assay_gadgets::harness::Counter;
-    use assay_gadgets::{Linear, poseidon, range, ranges};
+    use assay_gadgets::{Linear, poseidon, range, stages};
     use bellman::ConstraintSystem;
 
     use super::*;
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn a_range_check_costs_no_more_than_its_bound() {
         let mut cs = Counter::new();
-        ranges::by_bits(&mut cs, |system| range::signed(system, None, 17)).unwrap();
+        stages::by_bits(&mut cs, |system| range::signed(system, None, 17)).unwrap();
         assert_within(counted(&cs), Cost::range(17));
         assert_eq!(cs.constraints(), 17);
     }

@@ -2,8 +2,7 @@
 
 use assay_engine::SecondStage;
 use assay_gadgets::harness::Ports;
-use assay_gadgets::lookups::Lookups;
-use assay_gadgets::{Error, Linear, System, polynomial, poseidon, ranges};
+use assay_gadgets::{Error, Linear, System, polynomial, poseidon, stages};
 use assay_groth16::CompressedG1;
 use assay_protocol::Scalar;
 use assay_protocol::challenge::{CHALLENGES, challenges};
@@ -53,7 +52,7 @@ pub trait StatementCircuit {
             tag,
             elements,
             fingerprint,
-            lookups: None,
+            gadgets: None,
         };
         let values = rest
             .values()
@@ -73,7 +72,7 @@ pub struct ByBits<C>(pub C);
 
 impl<C: StatementCircuit> Circuit<Scalar> for ByBits<C> {
     fn synthesize<CS: ConstraintSystem<Scalar>>(self, cs: &mut CS) -> Result<(), SynthesisError> {
-        ranges::by_bits(cs, |system| {
+        stages::by_bits(cs, |system| {
             let statement = self.0.state(system)?;
             let rest = Rest::of(statement, None);
             match rest.is_challenged() {
@@ -85,13 +84,13 @@ impl<C: StatementCircuit> Circuit<Scalar> for ByBits<C> {
     }
 }
 
-/// What is left once all else is synthesised: lookups and the fingerprint where there are any,
-/// which take challenges, and the digest.
+/// What is left once all else is synthesised: what gadgets prove with a challenge and the
+/// fingerprint, where there are any, and the digest.
 pub struct Rest {
     tag: Tag,
     elements: Vec<Linear>,
     fingerprint: Option<Vec<Linear>>,
-    lookups: Option<Lookups>,
+    gadgets: Option<stages::Rest>,
 }
 
 /// Synthesises a circuit, in two stages where lookups make it smaller.
@@ -100,8 +99,8 @@ where
     CS: ConstraintSystem<Scalar>,
     C: StatementCircuit,
 {
-    let (statement, lookups) = ranges::first_stage(cs, |system| circuit.state(system))?;
-    let rest = Rest::of(statement, lookups);
+    let (statement, gadgets) = stages::first_stage(cs, |system| circuit.state(system))?;
+    let rest = Rest::of(statement, gadgets);
     if rest.is_challenged() {
         return Ok(Some(rest));
     }
@@ -122,18 +121,18 @@ impl SecondStage for Rest {
 }
 
 impl Rest {
-    /// What is left of a statement whose range checks are proved by these lookups, or by bits.
-    pub(crate) fn of(statement: Statement, lookups: Option<Lookups>) -> Self {
+    /// What is left of a statement and of its circuit's gadgets.
+    pub(crate) fn of(statement: Statement, gadgets: Option<stages::Rest>) -> Self {
         Self {
             tag: statement.tag,
             elements: statement.elements,
             fingerprint: statement.fingerprint,
-            lookups,
+            gadgets,
         }
     }
 
     fn is_challenged(&self) -> bool {
-        self.lookups.is_some() || self.fingerprint.is_some()
+        self.gadgets.is_some() || self.fingerprint.is_some()
     }
 
     /// The elements, where the witness is known.
@@ -147,8 +146,8 @@ impl Rest {
         Ok(challenges(self.tag, &elements, commitment.as_bytes()))
     }
 
-    /// Enforces the lookups with the first challenge, the fingerprint with the second, and the
-    /// digest with all of them.
+    /// Enforces the gadgets' rest with the first challenge, the fingerprint with the second, and
+    /// the digest with all of them.
     ///
     /// # Errors
     /// Those of the gadgets.
@@ -182,8 +181,8 @@ impl Rest {
         let second = Linear::alloc(&mut *cs, || "challenge 1", second)?;
         let mut elements = self.elements;
         elements.extend([first.clone(), second.clone()]);
-        if let Some(lookups) = self.lookups {
-            lookups.enforce(cs.namespace(|| "lookups"), &first)?;
+        if let Some(gadgets) = self.gadgets {
+            gadgets.enforce(&mut *cs, &first)?;
         }
         if let Some(coefficients) = self.fingerprint {
             let cs = cs.namespace(|| "fingerprint");

@@ -70,6 +70,7 @@ fn a_compiled_model_tells_its_constraints_by_node() {
         "parameter_constraints",
         "input_constraints",
         "statement_constraints",
+        "product_constraints",
         "table_constraints",
     ];
     assert_eq!(

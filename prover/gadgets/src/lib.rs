@@ -5,8 +5,9 @@
 //! It knows nothing of tensors or models, and its constraints never depend on the witness:
 //! every value is an `Option`, `None` at setup.
 //!
-//! Range checks are collected while a circuit is built and [proved](ranges) at its end: by
-//! bits, or by [lookups] with a random challenge where that is cheaper.
+//! Range checks are collected while a circuit is built and [proved](stages) at its end: by
+//! bits, or by [lookups] with a random challenge where that is cheaper. Products with the same
+//! matrix can be collected too, and are proved in [batches] where that is cheaper.
 //!
 //! # What the types promise
 //! | type | the constraints imply |
@@ -35,6 +36,7 @@
 //! | [`product::mul`], [`select::select`] | 1 |
 //! | [`dot`] of k | k |
 //! | [`packed::enforce_products`], k columns, m rows to a group | k for each m rows |
+//! | the same for m vectors in a [batch](batches), g groups of rows | k (m - 1) + g (k + m - 1) |
 //! | [`packed::products`] | the same, and n for a sum of n bits |
 //! | [`Signed`] of n bits; its floor; its rectified floor; its two's complement | n; 0; 1; 0 |
 //! | [`select::OneHot`] among k: allocate, select | k, k - 1 |
@@ -53,6 +55,7 @@
 //! Every gadget is attacked by the [`harness`], which other crates use for their circuits.
 
 pub mod argmax;
+pub mod batches;
 mod bit;
 pub mod compare;
 pub mod divide;
@@ -76,6 +79,7 @@ pub mod rescale;
 pub mod select;
 pub mod sign;
 mod signed;
+pub mod stages;
 mod system;
 
 pub use bit::Bit;

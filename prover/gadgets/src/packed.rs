@@ -1,5 +1,7 @@
 //! Several dot products with one vector, sharing their multiplications.
 
+use std::ops::Range;
+
 use bellman::ConstraintSystem;
 use bls12_381::Scalar;
 
@@ -15,7 +17,8 @@ pub const CAPACITY_BITS: u32 = 253;
 ///
 /// `matrix` is `[rows, columns]`, `vector` `[columns]`, `sums` `[rows]`. With `m` rows to
 /// a group: `columns * ceil(rows / m)` constraints. A column whose entries in a group are
-/// all constant, or whose vector element is, costs nothing; a group costs at least one.
+/// all constant, or whose vector element is, costs nothing; a group costs at least one. Where
+/// the system keeps [batches](crate::batches), products with the same matrix cost less.
 ///
 /// # Why one equation proves m rows
 /// For a group with base B = 2^b the constraints say, modulo the field's order p,
@@ -41,7 +44,7 @@ pub fn enforce_products<CS>(
     sums: &[Int],
 ) -> Result<(), Error>
 where
-    CS: ConstraintSystem<Scalar>,
+    CS: System,
 {
     check_shape(matrix, vector, sums)?;
     let bits = matrix
@@ -50,18 +53,30 @@ where
         .enumerate()
         .map(|(row, (entries, sum))| difference_bits(row, entries, vector, sum))
         .collect::<Result<Vec<_>, _>>()?;
-    let mut start = 0;
-    while start < matrix.len() {
-        let (len, base_bits) = group(&bits[start..]);
-        let end = start + len;
-        enforce_group(
-            cs.namespace(|| format!("rows {start}..{end}")),
-            &matrix[start..end],
-            vector,
-            &sums[start..end],
-            base_bits,
-        )?;
-        start = end;
+    if cs.batches().takes(matrix, vector, sums) {
+        let path = cs.path();
+        cs.batches().add(path, matrix, vector, sums, bits);
+        return Ok(());
+    }
+    enforce_groups(cs, matrix, vector, sums, &bits)
+}
+
+/// The products, one group of rows after the other; the differences of rows have so many bits.
+pub(crate) fn enforce_groups<CS>(
+    mut cs: CS,
+    matrix: &[Vec<Int>],
+    vector: &[Int],
+    sums: &[Int],
+    bits: &[u32],
+) -> Result<(), Error>
+where
+    CS: ConstraintSystem<Scalar>,
+{
+    let vector: Vec<Linear> = vector.iter().map(Int::linear).cloned().collect();
+    for group in groups(bits) {
+        let sum = group.pack(sums.iter());
+        let cs = cs.namespace(|| group.name());
+        enforce_group(cs, &group, matrix, &vector, sum)?;
     }
     Ok(())
 }
@@ -114,17 +129,56 @@ fn sum_value(row: &[Int], vector: &[Int]) -> Result<Option<i128>, Error> {
     Ok(sum)
 }
 
-/// Rows of the group that starts here, and the bits of its base: as many as fit.
-fn group(bits: &[u32]) -> (usize, u32) {
-    let (mut len, mut base_bits) = (0, 0);
-    for (rows, &row_bits) in (1..).zip(bits) {
-        let wider = base_bits.max(row_bits);
-        if rows * wider > CAPACITY_BITS {
-            break;
+/// Rows that share their multiplications.
+pub(crate) struct Group {
+    start: usize,
+    /// The powers of the base: as many as rows.
+    powers: Vec<Scalar>,
+}
+
+/// The groups of rows whose differences have so many bits, each as large as fits.
+pub(crate) fn groups(bits: &[u32]) -> impl Iterator<Item = Group> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = bits.get(start..).filter(|rest| !rest.is_empty())?;
+        let group = Group::first(start, rest);
+        start += group.powers.len();
+        Some(group)
+    })
+}
+
+impl Group {
+    /// The group that starts here.
+    fn first(start: usize, bits: &[u32]) -> Self {
+        let (mut len, mut base_bits) = (0, 0);
+        for (rows, &row_bits) in (1..).zip(bits) {
+            let wider = base_bits.max(row_bits);
+            if rows * wider > CAPACITY_BITS {
+                break;
+            }
+            (len, base_bits) = (rows as usize, wider);
         }
-        (len, base_bits) = (rows as usize, wider);
+        let base = power_of_two(base_bits);
+        let powers = std::iter::successors(Some(Scalar::one()), |power| Some(power * base));
+        let powers = powers.take(len.max(1)).collect();
+        Self { start, powers }
     }
-    (len.max(1), base_bits)
+
+    /// The places of its rows.
+    pub fn rows(&self) -> Range<usize> {
+        self.start..self.start + self.powers.len()
+    }
+
+    /// Its namespace.
+    pub fn name(&self) -> String {
+        format!("rows {:?}", self.rows())
+    }
+
+    /// Of an integer for each row of the matrix those of the group's, packed.
+    pub fn pack<'a>(&self, ints: impl Iterator<Item = &'a Int>) -> Linear {
+        let own = ints.skip(self.start).map(Int::linear);
+        Linear::sum(self.powers.iter().copied().zip(own))
+    }
 }
 
 /// The least b with |delta| <= 2^b - 1, for the row's delta as above.
@@ -145,31 +199,23 @@ fn difference_bits(row: usize, entries: &[Int], vector: &[Int], sum: &Int) -> Re
     Ok(bits)
 }
 
-fn enforce_group<CS>(
+/// `sum_j column_j vector[j] = sum` for a group's packed columns and its packed sum.
+pub(crate) fn enforce_group<CS>(
     mut cs: CS,
-    rows: &[Vec<Int>],
-    vector: &[Int],
-    sums: &[Int],
-    base_bits: u32,
+    group: &Group,
+    matrix: &[Vec<Int>],
+    vector: &[Linear],
+    sum: Linear,
 ) -> Result<(), Error>
 where
     CS: ConstraintSystem<Scalar>,
 {
-    let base = power_of_two(base_bits);
-    let powers: Vec<_> = std::iter::successors(Some(Scalar::one()), |power| Some(power * base))
-        .take(rows.len())
-        .collect();
-    let pack = |ints: &mut dyn Iterator<Item = &Int>| {
-        let parts: Vec<_> = ints.map(Int::linear).collect();
-        Linear::sum(powers.iter().copied().zip(parts))
-    };
     // What the last product is equal to, in parts: a sum at a time would take their square.
     let one = Scalar::one();
-    let mut rest = vec![(one, pack(&mut sums.iter()))];
+    let mut rest = vec![(one, sum)];
     let mut pending: Option<(Linear, &Linear)> = None;
     for (j, element) in vector.iter().enumerate() {
-        let column = pack(&mut rows.iter().map(|row| &row[j]));
-        let element = element.linear();
+        let column = group.pack(matrix.iter().map(|row| &row[j]));
         if let Some(constant) = column.as_constant() {
             rest.push((-constant, element.clone()));
         } else if let Some(constant) = element.as_constant() {

@@ -5,53 +5,7 @@ use bls12_381::Scalar;
 use ff::Field;
 
 use crate::int::{power_of_two, scalar};
-use crate::lookups::{Lookups, Tables};
-use crate::system::{Synthesizer, System};
-use crate::{Bit, Error, Linear};
-
-/// Builds a circuit, and proves its range checks by bits: a constraint a bit.
-///
-/// # Errors
-/// Those of the circuit.
-pub fn by_bits<CS, T>(
-    cs: &mut CS,
-    circuit: impl FnOnce(&mut Synthesizer<'_, CS>) -> Result<T, Error>,
-) -> Result<T, Error>
-where
-    CS: ConstraintSystem<Scalar>,
-{
-    let mut system = Synthesizer::new(cs);
-    let built = circuit(&mut system)?;
-    system.into_ranges().by_bits(cs)?;
-    Ok(built)
-}
-
-/// Builds a circuit, and proves its range checks by bits or, where that takes fewer
-/// constraints, prepares to prove them by lookups: those are still to be
-/// [enforced](Lookups::enforce) with a challenge that is drawn once all wires so far are
-/// fixed.
-///
-/// # Errors
-/// Those of the circuit.
-pub fn first_stage<CS, T>(
-    cs: &mut CS,
-    circuit: impl FnOnce(&mut Synthesizer<'_, CS>) -> Result<T, Error>,
-) -> Result<(T, Option<Lookups>), Error>
-where
-    CS: ConstraintSystem<Scalar>,
-{
-    let mut system = Synthesizer::new(cs);
-    let built = circuit(&mut system)?;
-    let ranges = system.into_ranges();
-    let lookups = match Tables::cheapest(&ranges.widths()) {
-        Some(tables) => Some(Lookups::prepare(cs, ranges.checks, tables)?),
-        None => {
-            ranges.by_bits(cs)?;
-            None
-        }
-    };
-    Ok((built, lookups))
-}
+use crate::{Bit, Error, Linear, System};
 
 /// `linear` is congruent to an integer in `0..2^bits` modulo the field's order.
 pub(crate) struct Check {
@@ -80,7 +34,7 @@ pub(crate) struct CheckId(usize);
 
 /// Range checks that are still to be proved.
 pub struct Ranges {
-    checks: Vec<Check>,
+    pub(crate) checks: Vec<Check>,
 }
 
 /// Asks for a check of 1 bit or more; a constant in range needs none.
@@ -174,7 +128,7 @@ impl Ranges {
     }
 
     /// How many checks there are of each number of bits.
-    fn widths(&self) -> Vec<usize> {
+    pub(crate) fn widths(&self) -> Vec<usize> {
         let mut counts = Vec::new();
         for check in &self.checks {
             let bits = check.bits as usize;

@@ -1,23 +1,27 @@
-//! What gadgets build on: bellman's constraint system with a list of range checks.
+//! What gadgets build on: bellman's constraint system with what is proved at its end.
 
 use bellman::{ConstraintSystem, LinearCombination, Namespace, SynthesisError, Variable};
 use bls12_381::Scalar;
 
+use crate::batches::Batches;
 use crate::ranges::Ranges;
 
-/// bellman's constraint system, and the range checks that are still to be proved.
+/// bellman's constraint system, and the range checks and products that are still to be proved.
 ///
 /// Gadgets ask for range checks as they go; how they are proved, bit by bit or all together
 /// by [lookups](crate::lookups), is decided once all are known. So an
 /// [`Int`](crate::Int) keeps its promise only in a circuit whose checks are proved in the
-/// end, which [`by_bits`](crate::ranges::by_bits) and
-/// [`first_stage`](crate::ranges::first_stage) see to: no other system is to be had.
+/// end, which [`by_bits`](crate::stages::by_bits) and
+/// [`first_stage`](crate::stages::first_stage) see to: no other system is to be had.
 pub trait System: ConstraintSystem<Scalar, Root = <Self as System>::Top> {
     /// The system outside of all namespaces.
     type Top: System<Top = Self::Top>;
 
     /// The range checks so far.
     fn ranges(&mut self) -> &mut Ranges;
+
+    /// The products so far, where they are kept.
+    fn batches(&mut self) -> &mut Batches;
 
     /// The path of the namespace, where the system keeps it.
     fn path(&mut self) -> String {
@@ -32,6 +36,10 @@ impl<CS: System> System for &mut CS {
         (**self).ranges()
     }
 
+    fn batches(&mut self) -> &mut Batches {
+        (**self).batches()
+    }
+
     fn path(&mut self) -> String {
         (**self).path()
     }
@@ -44,22 +52,30 @@ impl<CS: System> System for Namespace<'_, Scalar, CS> {
         self.get_root().ranges()
     }
 
+    fn batches(&mut self) -> &mut Batches {
+        self.get_root().batches()
+    }
+
     fn path(&mut self) -> String {
         self.get_root().path()
     }
 }
 
-/// A constraint system of bellman's with a list of range checks.
+/// A constraint system of bellman's with what is still to be proved.
 pub struct Synthesizer<'a, CS> {
     cs: &'a mut CS,
     ranges: Ranges,
+    batches: Batches,
 }
 
 impl<'a, CS: ConstraintSystem<Scalar>> Synthesizer<'a, CS> {
-    /// Whoever makes one proves its [`Ranges`].
+    /// Whoever makes one proves its [`Ranges`] and [`Batches`].
     pub(crate) fn new(cs: &'a mut CS) -> Self {
-        let ranges = Ranges::new();
-        Self { cs, ranges }
+        Self {
+            cs,
+            ranges: Ranges::new(),
+            batches: Batches::new(),
+        }
     }
 
     /// bellman's constraint system.
@@ -67,8 +83,8 @@ impl<'a, CS: ConstraintSystem<Scalar>> Synthesizer<'a, CS> {
         self.cs
     }
 
-    pub(crate) fn into_ranges(self) -> Ranges {
-        self.ranges
+    pub(crate) fn into_rest(self) -> (Ranges, Batches) {
+        (self.ranges, self.batches)
     }
 }
 
@@ -77,6 +93,10 @@ impl<CS: ConstraintSystem<Scalar>> System for Synthesizer<'_, CS> {
 
     fn ranges(&mut self) -> &mut Ranges {
         &mut self.ranges
+    }
+
+    fn batches(&mut self) -> &mut Batches {
+        &mut self.batches
     }
 }
 

@@ -27,6 +27,10 @@ crate::stage::staged!(SquaredHingeCircuit<'_>);
 impl StatementCircuit for SquaredHingeCircuit<'_> {
     /// The prover chooses data, parameters, context, schema, salts and minimum of rows.
     fn state<CS: System>(&self, cs: &mut CS) -> Result<Statement, Error> {
+        // All vectors are multiplied by the same rows.
+        if self.spec.vectors() > 1 {
+            cs.batches().open();
+        }
         let instance = self.allocate(cs)?;
         let statement = cs.namespace(|| "statement");
         let bound = binding::bind(statement, &self.spec, &self.claim, &instance)?;

@@ -3,7 +3,7 @@
 
 use assay_gadgets::harness::{Counter, Harness, Ports, Recorder};
 use assay_gadgets::int::scalar;
-use assay_gadgets::{Linear, Signed, ranges};
+use assay_gadgets::{Linear, Signed, stages};
 
 use super::*;
 
@@ -167,8 +167,8 @@ impl Example {
     /// What the operator adds to a circuit, the terms of its result among it.
     fn counted(&self, with_bits: bool) -> Cost {
         let (mut alone, mut cs) = (Counter::new(), Counter::new());
-        ranges::by_bits(&mut alone, |system| self.allocate(system, None)).unwrap();
-        let ports = ranges::by_bits(&mut cs, |system| self.build(with_bits, system, None));
+        stages::by_bits(&mut alone, |system| self.allocate(system, None)).unwrap();
+        let ports = stages::by_bits(&mut cs, |system| self.build(with_bits, system, None));
         let ports = ports.unwrap();
         let results: u64 = ports.outputs.iter().map(terms).sum();
         Cost {

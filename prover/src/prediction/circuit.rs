@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use assay_gadgets::harness::Counter;
 use assay_gadgets::lookups::Lookups;
-use assay_gadgets::{Error, Int, Linear, Signed, Synthesizer, System, range, ranges};
+use assay_gadgets::{Error, Int, Linear, Signed, Synthesizer, System, range, stages};
 use assay_protocol::Scalar;
 use bellman::{ConstraintSystem, SynthesisError};
 
@@ -42,6 +42,8 @@ pub struct Costs {
     pub nodes: Vec<usize>,
     /// Hashing parameters, inputs, outputs and the statement.
     pub statement: usize,
+    /// Products with a matrix that several rows have in common; else they are their node's.
+    pub products: usize,
     /// The tables that range checks are looked up in.
     pub tables: usize,
     /// All of it.
@@ -66,6 +68,7 @@ crate::stage::staged!(PredictionCircuit<'_>);
 impl StatementCircuit for PredictionCircuit<'_> {
     /// The prover chooses parameters, inputs, context, schema and salt; the outputs follow.
     fn state<CS: System>(&self, cs: &mut CS) -> Result<Statement, Error> {
+        self.keep_products(cs);
         let tensors = self.allocate_parameters(cs.namespace(|| "parameters"))?;
         let rows = self.allocate_input(cs.namespace(|| "input"))?;
         let mut outputs = Vec::new();
@@ -93,6 +96,13 @@ impl StatementCircuit for PredictionCircuit<'_> {
 }
 
 impl PredictionCircuit<'_> {
+    /// All rows are multiplied by the same parameters.
+    fn keep_products<CS: System>(&self, cs: &mut CS) {
+        if self.plan.spec().rows > 1 {
+            cs.batches().open();
+        }
+    }
+
     fn allocate_parameters<CS>(&self, mut cs: CS) -> Result<Vec<Tensor<Signed>>, Error>
     where
         CS: System,
@@ -174,7 +184,8 @@ impl PredictionCircuit<'_> {
             witness: None,
         };
         let mut counter = Counter::new();
-        let (counted, lookups) = ranges::first_stage(&mut counter, |cs| {
+        let (counted, gadgets) = stages::first_stage(&mut counter, |cs| {
+            circuit.keep_products(cs);
             let mut marks = vec![Mark::of(cs)];
             let tensors = circuit.allocate_parameters(cs.namespace(|| "parameters"))?;
             marks.push(Mark::of(cs));
@@ -187,14 +198,17 @@ impl PredictionCircuit<'_> {
             }
             let bits: Vec<u32> = cs.ranges().bits().collect();
             let bound = binding::bind(&mut *cs, &circuit, &tensors, &rows, &outputs)?;
-            Ok((marks, bits, bound))
+            let products = [false, true].map(|with| cs.batches().constraints(with));
+            Ok((marks, bits, products, bound))
         })?;
-        let (marks, bits, bound) = counted;
+        let (marks, bits, products, bound) = counted;
+        let lookups = gadgets.as_ref().map(stages::Rest::lookups);
         let parts: Vec<usize> = marks
             .windows(2)
-            .map(|pair| pair[1].constraints_since(&pair[0], &bits, lookups.as_ref()))
+            .map(|pair| pair[1].constraints_since(&pair[0], &bits, lookups))
             .collect();
-        let tables = lookups.as_ref().map_or(0, Lookups::table_constraints);
+        let products = products[usize::from(lookups.is_some())];
+        let tables = lookups.map_or(0, Lookups::table_constraints);
         let statement = Statement {
             tag: bound.tag,
             elements: bound.elements,
@@ -202,7 +216,7 @@ impl PredictionCircuit<'_> {
             inputs: Vec::new(),
             outputs: Vec::new(),
         };
-        let rest = Rest::of(statement, lookups);
+        let rest = Rest::of(statement, gadgets);
         rest.enforce(&mut counter, None)?;
 
         let (allocated, of_nodes) = parts.split_at(2);
@@ -217,7 +231,8 @@ impl PredictionCircuit<'_> {
             parameters: allocated[0],
             input: allocated[1],
             nodes,
-            statement: total - tables - parts.iter().sum::<usize>(),
+            statement: total - products - tables - parts.iter().sum::<usize>(),
+            products,
             tables,
             total,
             wires: counter.aux(),

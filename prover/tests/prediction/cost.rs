@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use assay_gadgets::harness::Counter;
-use assay_gadgets::ranges;
+use assay_gadgets::stages;
 use assay_protocol::certificate::SquaredHinge;
 use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::prediction::{Binding, Graph, Node, Output, Prediction, Tensor};
@@ -259,7 +259,7 @@ fn counted_and_bound(spec: &Prediction) -> [[u64; 2]; 2] {
     let (cost, witness) = (plan.cost(), None);
     let mut cs = Counter::new();
     let circuit = PredictionCircuit { plan, witness };
-    ranges::by_bits(&mut cs, |system| circuit.synthesize_with_ports(system)).unwrap();
+    stages::by_bits(&mut cs, |system| circuit.synthesize_with_ports(system)).unwrap();
     let counted = [cs.constraints(), cs.nonzeros()].map(|count| count as u64);
     [counted, [cost.constraints, cost.terms]]
 }

@@ -4,6 +4,7 @@ use bellman::{ConstraintSystem, Index, LinearCombination, SynthesisError, Variab
 use bls12_381::Scalar;
 
 use super::canonical::{Terms, canonical, encode};
+use crate::batches::Batches;
 use crate::ranges::Ranges;
 use crate::{Error, Linear, System, Wire};
 
@@ -36,6 +37,7 @@ pub struct Recorder {
     constraints: Vec<Constraint>,
     path: Vec<String>,
     ranges: Ranges,
+    batches: Batches,
 }
 
 impl Recorder {
@@ -61,6 +63,7 @@ impl Recorder {
             constraints: vec![],
             path: vec![],
             ranges: Ranges::new(),
+            batches: Batches::new(),
         }
     }
 
@@ -117,27 +120,29 @@ impl Recorder {
         self.aux.len()
     }
 
-    /// Proves the range checks that are still to be proved, by bits.
+    /// Proves what is still to be proved, range checks by bits.
     ///
     /// # Errors
     /// None in practice.
     pub fn prove_ranges(&mut self) -> Result<(), Error> {
+        std::mem::replace(&mut self.batches, Batches::new()).enforce(self)?;
         std::mem::replace(&mut self.ranges, Ranges::new()).by_bits(self)
     }
 
-    /// Whether every constraint holds, and every range check that is still to be proved;
+    /// Whether every constraint holds, and all that is still to be proved;
     /// never without a witness.
     pub fn is_satisfied(&self) -> bool {
         self.first_unsatisfied().is_none()
     }
 
-    /// The path of the first constraint that doesn't hold, or of the first range check that
-    /// is still to be proved.
+    /// The path of the first constraint that doesn't hold, or of the first product or range
+    /// check that is still to be proved.
     pub fn first_unsatisfied(&self) -> Option<String> {
         let broken = |constraint: &&Constraint| !self.holds(constraint).unwrap_or(false);
         let constraint = self.constraints.iter().find(broken);
         let name = constraint.map(|constraint| constraint.name.clone());
-        name.or_else(|| self.ranges.first_failure(|linear| self.value_of(linear)))
+        name.or_else(|| self.batches.first_failure(|linear| self.value_of(linear)))
+            .or_else(|| self.ranges.first_failure(|linear| self.value_of(linear)))
     }
 
     /// The value that a combination's wires give it.
@@ -201,6 +206,10 @@ impl System for Recorder {
 
     fn ranges(&mut self) -> &mut Ranges {
         &mut self.ranges
+    }
+
+    fn batches(&mut self) -> &mut Batches {
+        &mut self.batches
     }
 
     fn path(&mut self) -> String {

@@ -3,8 +3,7 @@
 
 use assay_gadgets::harness::{Counter, Harness, Ports, Recorder};
 use assay_gadgets::int::scalar;
-use assay_gadgets::{Error, Linear, System, Wire, range, ranges};
-use bellman::ConstraintSystem;
+use assay_gadgets::{Error, Linear, System, Wire, range, stages};
 use bls12_381::Scalar;
 use proptest::prelude::*;
 
@@ -39,14 +38,14 @@ fn build(
     values: Option<&[i128]>,
     challenge: Scalar,
 ) -> Result<Vec<Linear>, Error> {
-    let (_, lookups) = ranges::first_stage(cs, |system| allocate(system, widths, values))?;
+    let (_, rest) = stages::first_stage(cs, |system| allocate(system, widths, values))?;
     let mut fixed: Vec<Linear> = cs
         .wires()
         .map(|wire| Linear::variable(wire.variable(), cs.get(wire)))
         .collect();
     let rho = Linear::alloc(&mut *cs, || "challenge", values.map(|_| challenge))?;
-    let lookups = lookups.expect("lookups pay");
-    lookups.enforce(cs.namespace(|| "lookups"), &rho)?;
+    let rest = rest.expect("lookups pay");
+    rest.enforce(&mut *cs, &rho)?;
     fixed.push(rho);
     Ok(fixed)
 }
@@ -102,7 +101,7 @@ fn each_of_two_tables_has_its_own_bound() {
 #[test]
 fn lookups_take_fewer_constraints_than_bits() {
     let mut by_bits = Counter::new();
-    ranges::by_bits(&mut by_bits, |system| allocate(system, MIXED, None)).unwrap();
+    stages::by_bits(&mut by_bits, |system| allocate(system, MIXED, None)).unwrap();
     let bits: u32 = each(MIXED).sum();
     assert_eq!(by_bits.constraints(), bits as usize);
     // A table of 6 bits: 64 entries, one sum; 96 lookups of 6 bits; 13 as 1 + 6 + 6; a bit
@@ -116,14 +115,14 @@ fn lookups_take_fewer_constraints_than_bits() {
 /// How many constraints all checks take, and whether it is by lookups.
 fn constraints(widths: &Widths) -> (usize, bool) {
     let mut cs = Counter::new();
-    let first = ranges::first_stage(&mut cs, |system| allocate(system, widths, None));
-    let Some(lookups) = first.unwrap().1 else {
+    let first = stages::first_stage(&mut cs, |system| allocate(system, widths, None));
+    let Some(rest) = first.unwrap().1 else {
         return (cs.constraints(), false);
     };
+    let lookups = rest.lookups();
     let checks: usize = each(widths).map(|bits| lookups.constraints_of(bits)).sum();
     let predicted = checks + lookups.table_constraints();
-    lookups
-        .enforce(&mut cs, &Linear::constant(challenge(1)))
+    rest.enforce(&mut cs, &Linear::constant(challenge(1)))
         .unwrap();
     assert_eq!(cs.constraints(), predicted, "{widths:?}");
     (cs.constraints(), true)
@@ -328,7 +327,7 @@ proptest! {
         let mut values = greatest(MIXED);
         values[index] = value;
         let mut by_bits = Recorder::with_witness();
-        ranges::by_bits(&mut by_bits, |system| allocate(system, MIXED, Some(&values))).unwrap();
+        stages::by_bits(&mut by_bits, |system| allocate(system, MIXED, Some(&values))).unwrap();
         let mut by_lookups = Recorder::with_witness();
         build(&mut by_lookups, MIXED, Some(&values), challenge(seed)).unwrap();
         let accepted = (0..1 << each(MIXED).nth(index).unwrap()).contains(&value);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod argmax;
+mod batches;
 mod builder;
 mod divide;
 mod known_bad;

@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use assay_gadgets::harness::{Counter, Harness, Ports, Recorder};
 use assay_gadgets::packed::enforce_products;
-use assay_gadgets::ranges::by_bits;
+use assay_gadgets::stages::by_bits;
 use assay_gadgets::{Error, Int, range};
 use bellman::{ConstraintSystem, SynthesisError};
 use proptest::prelude::*;

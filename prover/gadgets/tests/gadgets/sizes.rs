@@ -1,7 +1,7 @@
 //! Recorder, counter and stream see the same circuit.
 
 use assay_gadgets::harness::{Counter, Recorder, Stream};
-use assay_gadgets::ranges::by_bits;
+use assay_gadgets::stages::by_bits;
 use assay_gadgets::{Error, System, max, range};
 use bellman::ConstraintSystem;
 use bls12_381::Scalar;
