@@ -8,6 +8,7 @@ use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::prediction::Binding;
 use assay_prover::circuit;
 use assay_prover::import::{Calibration, Compiled, Form, Options, compile};
+use assay_prover::prediction::PredictionCircuit;
 
 /// Row i is in the test split if i is a multiple of this.
 const TEST_EVERY: usize = 5;
@@ -26,8 +27,13 @@ fn rows() -> Vec<Vec<String>> {
 }
 
 fn compiled() -> Compiled {
+    compiled_for(1)
+}
+
+/// For so many rows in a proof.
+fn compiled_for(rows: u32) -> Compiled {
     let onnx = fs::read(tests("models/digits_mlp.onnx")).unwrap();
-    let training = rows()
+    let training = self::rows()
         .into_iter()
         .enumerate()
         .filter(|(i, _)| i % TEST_EVERY != 0);
@@ -40,7 +46,7 @@ fn compiled() -> Compiled {
     let options = Options {
         parameters: Binding::Hidden,
         form: Form::Label,
-        rows: 1,
+        rows,
     };
     compile(&onnx, &calibration, &options).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -54,6 +60,20 @@ fn a_hidden_classifier_of_digits_has_at_most_12_000_constraints() {
         shape.constraints
     );
     assert_eq!(shape.constraints, 11_881);
+}
+
+/// Parameters are checked and hashed once, and the first layer's products are proved together.
+#[test]
+fn a_batch_of_digits_costs_less_for_each_row() {
+    for (rows, constraints) in [(8, 16_293), (32, 30_618)] {
+        let compiled = compiled_for(rows);
+        let costs = PredictionCircuit::costs(&compiled.plan).unwrap();
+        println!(
+            "{rows} rows: {} constraints, {} for products",
+            costs.total, costs.products
+        );
+        assert_eq!(costs.total, constraints);
+    }
 }
 
 #[test]

@@ -36,6 +36,7 @@ export type ExecuteMsg = {
 } | {
   evaluate: {
     blob: number;
+    limit?: number | null;
     point: StatementElement;
   };
 } | {

@@ -100,6 +100,14 @@ fn begin(length: u32, hash: BlobHash) -> ExecuteMsg {
     ExecuteMsg::Begin { length, hash }
 }
 
+fn evaluate(point: StatementElement) -> ExecuteMsg {
+    ExecuteMsg::Evaluate {
+        blob: BLOB,
+        point,
+        limit: None,
+    }
+}
+
 /// Uploads with every kind of mistake on the way, then abandons a second upload.
 fn uploads(contract: Box<dyn Contract<Empty>>, hash: BlobHash) -> Vec<String> {
     let mut store = Store::new(contract);
@@ -123,7 +131,7 @@ fn uploads(contract: Box<dyn Contract<Empty>>, hash: BlobHash) -> Vec<String> {
     store.execute("uploader", &ExecuteMsg::Abort { blob: BLOB });
     let point = StatementElement(Scalar::from(1 << 40).square().square());
     store.query(&QueryMsg::Evaluation { blob: BLOB, point });
-    store.execute("stranger", &ExecuteMsg::Evaluate { blob: BLOB, point });
+    store.execute("stranger", &evaluate(point));
     store.query(&QueryMsg::Evaluation { blob: BLOB, point });
     store.query(&QueryMsg::Blob { blob: BLOB });
     store.query(&QueryMsg::Chunk {
@@ -196,7 +204,7 @@ fn evaluating_a_byte_costs_at_most_4_gas_with_its_reading() {
     store.execute("uploader", &ExecuteMsg::Finalise { blob: BLOB });
     let before = log.calls().len();
     let point = StatementElement(Scalar::from(1 << 40).square().square());
-    store.execute("stranger", &ExecuteMsg::Evaluate { blob: BLOB, point });
+    store.execute("stranger", &evaluate(point));
     let calls = log.calls();
     let gas: u64 = calls[before..].iter().map(|call| call.gas.total()).sum();
     let per_byte = gas.div_ceil(length.into());

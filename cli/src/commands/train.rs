@@ -4,7 +4,8 @@ use std::fmt;
 use std::path::PathBuf;
 
 use assay_protocol::certificate::SquaredHinge;
-use assay_protocol::id::{DatasetCommitment, ParametersRoot};
+use assay_protocol::id::{BlobDigest, DatasetCommitment, ParametersRoot};
+use assay_protocol::parameters::{digest, to_bytes};
 use assay_prover::model;
 use serde::Serialize;
 
@@ -45,6 +46,7 @@ pub struct Trained {
     accuracy: f64,
     parameters: usize,
     root: ParametersRoot,
+    sha256: BlobDigest,
     gap: String,
     spec: SquaredHinge,
     output: PathBuf,
@@ -75,6 +77,7 @@ pub fn run(args: &Args, progress: Progress) -> Result<Trained, Error> {
         accuracy: correct as f64 / data.rows() as f64,
         parameters: model.parameters.len(),
         root: model.root,
+        sha256: digest(&to_bytes(&model.parameters)?),
         gap: model.gap,
         spec,
         output: args.output.clone(),
@@ -97,6 +100,7 @@ impl fmt::Display for Trained {
             self.gap
         )?;
         writeln!(f, "parameters  {}, root {}", self.parameters, self.root)?;
+        writeln!(f, "            sha256 {} for a fingerprint", self.sha256)?;
         writeln!(f, "dataset     {}", self.dataset)?;
         writeln!(f, "written to  {}", self.output.display())
     }

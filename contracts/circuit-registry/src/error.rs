@@ -33,7 +33,7 @@ pub enum ContractError {
         len: usize,
     },
     /// A fingerprint that no challenge could be drawn for.
-    #[error("a circuit for {kind} has challenges: register a key of 528 bytes")]
+    #[error("a circuit for {kind} has challenges: set the circuit up anew")]
     NoChallenges {
         /// The kind.
         kind: Kind,

@@ -88,28 +88,35 @@ fn verify(
     let (kind, key) = load_key(deps.storage, id)?;
     let elements: Vec<_> = elements.iter().map(|element| element.0).collect();
     let proof = Proof::from_bytes(proof)?;
-    check_parameters(kind, &elements, parameters)?;
-    let evaluate = |point| Ok(fingerprint(parameters.unwrap_or_default(), point));
+    let parameters = check_parameters(kind, &elements, parameters)?;
+    let evaluate = |point| Ok(fingerprint(parameters, point));
     let digest = digest_of_kind::<ContractError>(kind, &elements, proof.commitment(), evaluate)?;
     verify_host(deps.api, &key, &digest.0, &proof)?;
     Ok(VerifyResponse { valid: true })
 }
 
+/// The parameters' bytes, of a kind without a fingerprint none.
+///
 /// Whoever chooses the fingerprint can prove anything of parameters that nobody has seen, so it
 /// is computed from their bytes, and those must be the statement's.
-fn check_parameters(
+fn check_parameters<'a>(
     kind: Kind,
     elements: &[Scalar],
-    parameters: Option<&[u8]>,
-) -> Result<(), ContractError> {
-    let stated = kind.digest_element().map(|place| elements.get(place));
-    match (stated, parameters) {
-        (None, None) => Ok(()),
-        (None, Some(_)) => Err(ContractError::ParametersOfOtherKind { kind }),
-        (Some(_), None) => Err(ContractError::NoParameters { kind }),
-        (Some(stated), Some(bytes)) => match stated == Some(&digest(bytes).0) {
-            true => Ok(()),
-            false => Err(ContractError::OtherParameters),
-        },
+    parameters: Option<&'a [u8]>,
+) -> Result<&'a [u8], ContractError> {
+    let (place, bytes) = match (kind.digest_element(), parameters) {
+        (None, None) => return Ok(&[]),
+        (None, Some(_)) => return Err(ContractError::ParametersOfOtherKind { kind }),
+        (Some(_), None) => return Err(ContractError::NoParameters { kind }),
+        (Some(place), Some(bytes)) => (place, bytes),
+    };
+    // Challenges and a fingerprint among the elements would be of anyone's choice.
+    if elements.len() != kind.elements() {
+        let len = elements.len();
+        return Err(ContractError::StatementLength { len });
+    }
+    match elements.get(place) == Some(&digest(bytes).0) {
+        true => Ok(bytes),
+        false => Err(ContractError::OtherParameters),
     }
 }

@@ -59,7 +59,9 @@ pub fn execute(
         }
         ExecuteMsg::Finalise { blob } => execute::finalise(deps, info, blob),
         ExecuteMsg::Abort { blob } => execute::abort(deps, info, blob),
-        ExecuteMsg::Evaluate { blob, point } => execute::evaluate(deps, blob, point.0),
+        ExecuteMsg::Evaluate { blob, point, limit } => {
+            execute::evaluate(deps, blob, point.0, limit)
+        }
         ExecuteMsg::RegisterModel {
             commitment,
             schema,

@@ -113,12 +113,6 @@ pub enum ContractError {
         /// The lowest place that is empty.
         first: u32,
     },
-    /// A blob that may still change.
-    #[error("blob {blob} isn't finalised: finalise it first")]
-    NotFinalised {
-        /// The upload.
-        blob: BlobId,
-    },
     /// Storage that this contract can't have written.
     #[error("blob {blob} has a corrupt evaluation: report this chain's storage")]
     CorruptEvaluation {

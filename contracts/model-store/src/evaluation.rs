@@ -37,7 +37,7 @@ pub enum Stored {
     Partly(Progress),
 }
 
-/// The evaluation at `point` of a finalised blob of `length` bytes.
+/// The evaluation at `point` of a blob of `length` bytes.
 pub fn load(
     storage: &dyn Storage,
     blob: BlobId,

@@ -5,8 +5,9 @@
 //! read raw. Until then the uploader can abort it. Bytes are stored raw, next
 //! to the digest of each chunk, so that finalising hashes digests only.
 //!
-//! A finalised blob can be evaluated at any point, by anyone, in as many transactions as it
-//! takes: the fingerprint by which a proof is bound to its bytes.
+//! A blob can be evaluated at any point, by anyone, in as many transactions as it takes: the
+//! fingerprint by which a proof is bound to its bytes. That may begin before all of them are
+//! there, as a chunk that is there never changes.
 //!
 //! A hidden model is a commitment with an owner and a public schema, and, if its owner
 //! proves it, the dataset and the method that it came from. It never changes and can't be

@@ -81,6 +81,17 @@ impl Kind {
         }
     }
 
+    /// How many elements its statements have.
+    pub fn elements(self) -> usize {
+        match self {
+            Self::TrainingPublic | Self::TrainingFingerprint => 3,
+            Self::TrainingHidden
+            | Self::PredictionPublic
+            | Self::PredictionHidden
+            | Self::PredictionFingerprint => 5,
+        }
+    }
+
     /// The place of the parameters' [digest](crate::parameters::digest) among the elements of
     /// a statement with a fingerprint.
     pub fn digest_element(self) -> Option<usize> {

@@ -25,8 +25,9 @@ pub fn digest(tag: Tag, elements: &[Scalar], commitment: Option<&Commitment>) ->
 /// The digest of a statement of any kind: where the kind has a fingerprint, `evaluate` is asked
 /// for that of the parameters at the second challenge, and it follows the challenges.
 ///
-/// Without a commitment there is no challenge and no fingerprint: such a digest is of no
-/// circuit's statement.
+/// Without a commitment there is no challenge and no fingerprint, and the digest is of the
+/// elements alone, which binds nothing: a key of such a kind has challenges, and under it no
+/// proof without a commitment holds.
 ///
 /// # Errors
 /// Those of `evaluate`.

@@ -12,7 +12,7 @@ use assay_prover::certificate::{Claim, SquaredHingeCircuit};
 use assay_prover::{Rest, circuit};
 use bellman::{ConstraintSystem, SynthesisError};
 
-use crate::case::{BINARY, Case, spec};
+use crate::case::{BINARY, Case, THREE_CLASSES, spec};
 
 /// Far from every table's entries, as drawn ones are.
 fn challenges() -> [Scalar; 2] {
@@ -43,7 +43,7 @@ fn assert_second_stage_has_no_free_wire(case: Case, claim: Claim<'static>, const
     Harness::new("second stage", build)
         .bound_inputs()
         .accept(case.clone(), [])
-        .refuse(case.with_parameters(vec![0; 3]))
+        .refuse(case.clone().with_parameters(vec![0; case.parameters.len()]))
         .expect_constraints(constraints)
         .run()
         .into_result()
@@ -60,6 +60,27 @@ fn the_second_stage_of_a_certificate_has_no_free_wire() {
 fn the_second_stage_with_a_fingerprint_has_no_free_wire() {
     let case = Case::trained(spec(4, 2), &BINARY).with_fingerprint();
     assert_second_stage_has_no_free_wire(case, Claim::Fingerprint(None), 4619);
+}
+
+/// Three vectors share the rows, and a batch proves what they are multiplied to; their
+/// weights take three limbs.
+#[test]
+fn the_second_stage_of_several_vectors_has_no_free_wire() {
+    let case = Case::trained(spec(40, 7), &THREE_CLASSES).with_fingerprint();
+    let mut cs = Recorder::shape();
+    let circuit = SquaredHingeCircuit {
+        spec: case.spec,
+        claim: Claim::Fingerprint(None),
+    };
+    let rest = circuit.first_stage(&mut cs).unwrap().unwrap();
+    rest.enforce(&mut cs, None).unwrap();
+    let rows = |path: &str| {
+        let rows = cs.constraints().iter();
+        rows.filter(|row| row.name.starts_with(path)).count()
+    };
+    assert!(rows("batch 0/") > 0, "no batch");
+    assert_eq!(rows("fingerprint/step"), 2);
+    assert_second_stage_has_no_free_wire(case, Claim::Fingerprint(None), 7710);
 }
 
 /// A prover who doesn't draw the challenges but chooses them.

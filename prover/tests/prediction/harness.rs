@@ -1,10 +1,13 @@
+use std::sync::Arc;
+
 use assay_gadgets::harness::{Harness, Recorder};
 use assay_gadgets::int::scalar;
 use assay_protocol::Scalar;
 use assay_protocol::fingerprint::fingerprint;
-use assay_protocol::prediction::{Binding, Output, Prediction};
+use assay_protocol::prediction::{Binding, Graph, Output, Prediction, Tensor};
 use assay_protocol::statement::digest_of_kind;
 use assay_prover::StatementCircuit;
+use assay_prover::graph::Plan;
 use assay_prover::prediction::{Answer, PredictionCircuit};
 use proptest::prelude::*;
 
@@ -25,8 +28,22 @@ fn digest(answer: &Answer<'_>) -> Scalar {
 
 /// The whole circuit under all seven checks: no free wire but what it declares.
 fn assert_no_free_wire(name: &str, spec: &Prediction, constraints: usize) {
+    let inputs = [[0, 0, 255, 255], [255, 0, 0, 255], [17, 200, 3, 90]];
+    let witnesses = [0, 1, 27].into_iter().zip(inputs);
+    let witnesses = witnesses.map(|(seed, bytes)| (seed, bytes[..spec.input_bytes()].to_vec()));
+    assert_no_free_wire_with(name, spec, constraints, small::parameters, witnesses);
+}
+
+/// The same with parameters of their own, one for each seed.
+fn assert_no_free_wire_with(
+    name: &str,
+    spec: &Prediction,
+    constraints: usize,
+    parameters_of: fn(&Prediction, i64) -> Vec<u8>,
+    witnesses: impl IntoIterator<Item = Witness>,
+) {
     let build = |cs: &mut Recorder, witness: Option<&Witness>| {
-        let parameters = small::parameters(spec, witness.map_or(0, |(seed, _)| *seed));
+        let parameters = parameters_of(spec, witness.map_or(0, |(seed, _)| *seed));
         let none = Vec::new();
         let input = witness.map_or(&none, |(_, input)| input);
         let answer = small::answer(spec, &parameters, input);
@@ -39,15 +56,9 @@ fn assert_no_free_wire(name: &str, spec: &Prediction, constraints: usize) {
         };
         Ok(circuit.synthesize_with_ports(cs)?)
     };
-    let inputs = |bytes: [u8; 4]| bytes[..spec.input_bytes()].to_vec();
     let mut harness = Harness::new(name, build).bound_inputs();
-    for (seed, bytes) in [
-        (0, [0, 0, 255, 255]),
-        (1, [255, 0, 0, 255]),
-        (27, [17, 200, 3, 90]),
-    ] {
-        let input = inputs(bytes);
-        let parameters = small::parameters(spec, seed);
+    for (seed, input) in witnesses {
+        let parameters = parameters_of(spec, seed);
         let answer = small::answer(spec, &parameters, &input);
         let digest = digest(&answer);
         let output = answer.output().unwrap();
@@ -88,6 +99,63 @@ fn a_model_with_a_fingerprint_has_no_free_wire() {
     };
     let spec = small::spec(Binding::Fingerprint, 1, scores);
     assert_no_free_wire("fingerprint", &spec, 1_309);
+}
+
+/// Parameters of one and of three bytes, three limbs of them: the first one ends within an
+/// integer of two.
+fn straddling() -> Prediction {
+    let tensor = |shape: &[u32], bytes| Tensor {
+        shape: shape.to_vec(),
+        bytes,
+    };
+    let node = small::node;
+    Prediction {
+        parameters: Binding::Fingerprint,
+        rows: 1,
+        features: 29,
+        output: Output::Scores {
+            count: 11,
+            fraction_bits: 0,
+        },
+        graph: Graph {
+            tensors: vec![tensor(&[1, 29], 1), tensor(&[1], 2), tensor(&[11, 1], 3)],
+            nodes: vec![
+                node("dense", 0, &[("weights", 0), ("bias", 1)]),
+                node("max", 1, &[("constant", 0), ("shift", 12)]),
+                node("dense", 2, &[("weights", 2)]),
+            ],
+        },
+    }
+}
+
+fn straddling_parameters(spec: &Prediction, seed: i64) -> Vec<u8> {
+    let tensors = [
+        (0..29).map(|i| (seed + 7 * i) % 256 - 128).collect(),
+        vec![-32_768 + seed],
+        (0..11)
+            .map(|i| (1 << 23) - 1 - seed - i * 1_500_000)
+            .collect(),
+    ];
+    spec.graph.parameters_to_bytes(&tensors).unwrap()
+}
+
+#[test]
+fn a_fingerprint_of_several_limbs_has_no_free_wire() {
+    let spec = straddling();
+    assert_eq!(spec.graph.parameter_bytes(), 64);
+    let witnesses = [0, 9].map(|seed| (seed, (0..29).map(|i| (i * 9 + seed) as u8).collect()));
+    let constraints = 2_305;
+    let of = straddling_parameters;
+    assert_no_free_wire_with("limbs", &spec, constraints, of, witnesses);
+    let mut cs = Recorder::shape();
+    let circuit = PredictionCircuit {
+        plan: Arc::new(Plan::new(&spec).unwrap()),
+        witness: None,
+    };
+    circuit.synthesize_with_ports(&mut cs).unwrap();
+    let steps = cs.constraints().iter();
+    let steps = steps.filter(|row| row.name.starts_with("fingerprint/step"));
+    assert_eq!(steps.count(), 2);
 }
 
 #[test]

@@ -80,14 +80,7 @@ const KIND: Kind = Kind::TrainingPublic;
 
 /// As many elements as a statement of this kind has.
 fn elements(kind: Kind) -> Vec<Scalar> {
-    let count = match kind {
-        Kind::TrainingPublic | Kind::TrainingFingerprint => 3,
-        Kind::TrainingHidden
-        | Kind::PredictionPublic
-        | Kind::PredictionHidden
-        | Kind::PredictionFingerprint => 5,
-    };
-    (61u64..).take(count).map(Scalar::from).collect()
+    (61u64..).take(kind.elements()).map(Scalar::from).collect()
 }
 
 /// A key of a known trapdoor.

@@ -2,6 +2,7 @@
 //! native contracts do, at the promised price.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod fingerprints;
 mod limits;
 mod market;
 #[allow(dead_code)]

@@ -2,8 +2,10 @@
 
 use assay_cli::demo::Contracts;
 use assay_protocol::Scalar;
+use assay_protocol::challenge::challenges;
 use assay_protocol::circuit::{CircuitParts, Kind, SetupRecord};
 use assay_protocol::context::Context;
+use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::hash::{Tag, hash_bytes};
 use assay_protocol::id::{
     BlobId, CircuitId, DatasetCommitment, DatasetId, JobId, ModelCommitment, ModelId, RequestId,
@@ -17,7 +19,9 @@ use assay_protocol::messages::{Trusted, circuit_registry, dataset_registry};
 use assay_protocol::parameters::{BlobHash, PublicParameters};
 use assay_protocol::prediction::{input_digest, output_digest};
 use assay_protocol::schema::{Column, LabelColumn, Schema};
-use assay_protocol::statement::{Model, Prediction, TrainingHidden, TrainingPublic};
+use assay_protocol::statement::{
+    Model, Prediction, TrainingHidden, TrainingPublic, digest_of_kind,
+};
 use cosmwasm_std::storage_keys::namespace_with_key;
 use cosmwasm_std::{Addr, Coin, Empty, coin};
 use cw_multi_test::{App, Contract, Executor, IntoAddr};
@@ -205,6 +209,43 @@ impl Market {
         }
     }
 
+    /// A delivery by "provider" for the first slot of a job, of a blob with these bytes that
+    /// a fingerprint binds; and the point at which it is evaluated.
+    pub fn hashed_delivery(&self, job: JobId, blob: BlobId, bytes: &[u8]) -> (ExecuteMsg, Scalar) {
+        let kind = Kind::TrainingFingerprint;
+        let statement = TrainingPublic {
+            context: self.context(kind, &self.escrow, job.0, &"provider".into_addr()),
+            dataset: dataset_commitment(),
+            parameters: PublicParameters::of(bytes, BlobHash::Sha256),
+        };
+        let (proof, point) = prove_with_fingerprint(kind, &statement.elements(), bytes);
+        let message = ExecuteMsg::Deliver {
+            job,
+            slot: 0,
+            blob,
+            proof,
+        };
+        (message, point)
+    }
+
+    /// An answer of "provider" by the model with these bytes, which a fingerprint binds.
+    pub fn hashed_answer(&self, request: RequestId, bytes: &[u8]) -> ExecuteMsg {
+        let kind = Kind::PredictionFingerprint;
+        let statement = Prediction {
+            context: self.context(kind, &self.escrow, request.0, &"provider".into_addr()),
+            model: Model::Public(PublicParameters::of(bytes, BlobHash::Sha256)),
+            schema: SchemaDigest(hash_bytes(Tag::Schema, schema().to_canonical().as_bytes())),
+            input: input_digest(&INPUT),
+            output: output_digest(&OUTPUT),
+        };
+        let (proof, _) = prove_with_fingerprint(kind, &statement.elements(), bytes);
+        ExecuteMsg::Fulfil {
+            request,
+            output: OUTPUT.into(),
+            proof,
+        }
+    }
+
     /// Gives every slot of as many jobs, each with as many slots as there may be, the state
     /// of the first one.
     pub fn repeat_the_first_slot(&mut self, jobs: u64) {
@@ -309,10 +350,15 @@ impl Market {
 
 /// An offer of this kind, at 100 of a token.
 pub fn offer(kind: Kind) -> ExecuteMsg {
+    offer_of(kind, BLOB)
+}
+
+/// The same; of a public model, by the parameters in this blob.
+pub fn offer_of(kind: Kind, blob: BlobId) -> ExecuteMsg {
     let model = match kind {
         Kind::PredictionHidden => OfferedModel::Hidden { model: MODEL },
         _ => OfferedModel::Public {
-            blob: BLOB,
+            blob,
             schema: schema().to_canonical(),
         },
     };
@@ -323,6 +369,23 @@ pub fn offer(kind: Kind) -> ExecuteMsg {
         window: WINDOW,
         input_bytes: INPUT.len() as u32,
         output_bytes: OUTPUT.len() as u32,
+    }
+}
+
+/// A job of one slot, for "provider", by the circuit of this kind.
+pub fn job(kind: Kind) -> ExecuteMsg {
+    ExecuteMsg::PostJob {
+        dataset: DATASET,
+        circuit: circuit_id(kind),
+        slots: 1,
+        reward: coin(100, "token"),
+        bond: coin(10, "token"),
+        worker: Some("provider".into_addr().into()),
+        windows: Windows {
+            acceptance: WINDOW,
+            hand_over: WINDOW,
+            delivery: WINDOW,
+        },
     }
 }
 
@@ -357,11 +420,27 @@ fn create(app: &mut App, code: Box<dyn Contract<Empty>>, msg: &impl Serialize) -
 
 /// The key of each kind has a trapdoor of its own.
 pub fn trapdoor(kind: Kind) -> Trapdoor {
-    Trapdoor::new(kind as u64)
+    match kind.has_fingerprint() {
+        true => Trapdoor::challenged(kind as u64),
+        false => Trapdoor::new(kind as u64),
+    }
 }
 
 fn prove(kind: Kind, digest: Scalar) -> cosmwasm_std::Binary {
     trapdoor(kind).prove(digest, 0).into()
+}
+
+/// A valid proof about these parameters, and the point at which they are evaluated for it.
+fn prove_with_fingerprint(
+    kind: Kind,
+    elements: &[Scalar],
+    bytes: &[u8],
+) -> (cosmwasm_std::Binary, Scalar) {
+    let commitment = trapdoor(kind).commitment(0).unwrap();
+    let [_, point] = challenges(kind.tag(), elements, &commitment);
+    let evaluate = |point| Ok::<_, ()>(fingerprint(bytes, point));
+    let digest = digest_of_kind(kind, elements, Some(&commitment), evaluate).unwrap();
+    (prove(kind, digest.0), point)
 }
 
 fn circuit(kind: Kind) -> circuit_registry::ExecuteMsg {

@@ -75,10 +75,23 @@ fn bytes_that_the_statement_is_not_about_are_refused() {
             let error = verify(&circuit(kind), &elements, Some(other), proof.clone());
             assert!(matches!(error, Err(ContractError::OtherParameters)));
         }
-        let place = kind.digest_element().unwrap();
-        let short = &elements[..place];
-        let error = verify(&circuit(kind), short, Some(b"parameters"), proof);
-        assert!(matches!(error, Err(ContractError::OtherParameters)));
+    }
+}
+
+/// Challenges and a fingerprint among the elements would be of anyone's choice.
+#[test]
+fn elements_that_are_not_the_kinds_own_are_refused() {
+    for kind in KINDS {
+        let all = elements(kind, b"parameters");
+        let chosen = [1, 2, 3].map(Scalar::from);
+        for wrong in [&all[..all.len() - 1], &[&all[..], &chosen].concat()] {
+            let proof = Trapdoor::new(1).prove(Scalar::one(), 0);
+            let error = verify(&circuit(kind), wrong, Some(b"parameters"), proof);
+            let expected = wrong.len();
+            assert!(
+                matches!(error, Err(ContractError::StatementLength { len }) if len == expected)
+            );
+        }
     }
 }
 

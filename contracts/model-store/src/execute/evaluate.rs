@@ -4,44 +4,41 @@ use assay_protocol::Scalar;
 use assay_protocol::fingerprint::Evaluation;
 use assay_protocol::id::{BlobId, StatementElement};
 use assay_protocol::messages::model_store::MAX_EVALUATED_CHUNKS;
-use cosmwasm_std::{DepsMut, Response};
+use cosmwasm_std::{DepsMut, Response, Storage};
 
+use crate::chunk;
 use crate::error::ContractError;
-use crate::evaluation::{self, Progress};
+use crate::evaluation::{self, Progress, Stored};
 use crate::state::{Status, Upload};
-use crate::{chunk, evaluation::Stored};
 
-/// Evaluates at most [`MAX_EVALUATED_CHUNKS`] more chunks of a finalised blob at `point`, and
-/// keeps how far it has come. Repeated until `done`, by anyone: the result depends on blob and
-/// point only. Once done it does nothing, so that nobody can make a transaction fail by
-/// evaluating before it.
-pub fn evaluate(deps: DepsMut, blob: BlobId, point: Scalar) -> Result<Response, ContractError> {
+/// Evaluates at most `limit` more chunks of a blob at `point`, and keeps how far it has come.
+/// Repeated until `done`, by anyone: the result depends on blob and point only, as chunks that
+/// are there never change. Once done it does nothing, so that nobody can make a transaction
+/// fail by evaluating before it.
+pub fn evaluate(
+    deps: DepsMut,
+    blob: BlobId,
+    point: Scalar,
+    limit: Option<u32>,
+) -> Result<Response, ContractError> {
     let upload = Upload::load(deps.storage, blob)?;
-    if upload.status != Status::Finalised {
-        return Err(ContractError::NotFinalised { blob });
+    if upload.status == Status::Aborting {
+        return Err(ContractError::Aborting { blob });
     }
     let chunks = upload.chunks();
     let stored = evaluation::load(deps.storage, blob, point, upload.length)?;
     let (evaluated, fingerprint) = match stored {
         Stored::Done(fingerprint) => (chunks, Some(fingerprint)),
         Stored::Partly(progress) => {
-            let mut evaluation = Evaluation::resume(progress.value, point);
-            let end = progress
-                .chunks
-                .saturating_add(MAX_EVALUATED_CHUNKS)
-                .min(chunks);
-            for index in progress.chunks..end {
-                let bytes = chunk::bytes(deps.storage, blob, index);
-                evaluation.absorb(&bytes.ok_or(ContractError::ChunkMissing { blob, index })?);
-            }
-            let value = evaluation.value();
-            if end == chunks {
-                evaluation::finish(deps.storage, blob, point, value);
-                (end, Some(value))
+            let limit = limit.unwrap_or(MAX_EVALUATED_CHUNKS);
+            let limit = limit.clamp(1, MAX_EVALUATED_CHUNKS);
+            let progress = go_on(deps.storage, blob, chunks, point, progress, limit)?;
+            if progress.chunks == chunks {
+                evaluation::finish(deps.storage, blob, point, progress.value);
+                (chunks, Some(progress.value))
             } else {
-                let progress = Progress { value, chunks: end };
                 evaluation::save(deps.storage, blob, point, &progress)?;
-                (end, None)
+                (progress.chunks, None)
             }
         }
     };
@@ -55,5 +52,33 @@ pub fn evaluate(deps: DepsMut, blob: BlobId, point: Scalar) -> Result<Response, 
     Ok(match fingerprint {
         None => response,
         Some(value) => response.add_attribute("fingerprint", StatementElement(value).to_string()),
+    })
+}
+
+/// Evaluates the chunks that come next, at most `limit` of them, up to the first that isn't
+/// there yet.
+fn go_on(
+    storage: &dyn Storage,
+    blob: BlobId,
+    chunks: u32,
+    point: Scalar,
+    progress: Progress,
+    limit: u32,
+) -> Result<Progress, ContractError> {
+    let mut evaluation = Evaluation::resume(progress.value, point);
+    let mut next = progress.chunks;
+    let end = next.saturating_add(limit).min(chunks);
+    while next < end
+        && let Some(bytes) = chunk::bytes(storage, blob, next)
+    {
+        evaluation.absorb(&bytes);
+        next += 1;
+    }
+    if next == progress.chunks {
+        return Err(ContractError::ChunkMissing { blob, index: next });
+    }
+    Ok(Progress {
+        value: evaluation.value(),
+        chunks: next,
     })
 }

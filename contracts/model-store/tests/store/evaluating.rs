@@ -5,8 +5,8 @@ use assay_protocol::Scalar;
 use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::id::{BlobId, StatementElement};
 use assay_protocol::messages::model_store::{
-    EvaluationResponse, ExecuteMsg, HashedBlob, MAX_EVALUATED_CHUNKS, QueryMsg, evaluation_key,
-    hashed_blob_key, root_key,
+    EvaluationResponse, ExecuteMsg, HashedBlob, MAX_ABORT_CHUNKS, MAX_EVALUATED_CHUNKS, QueryMsg,
+    evaluation_key, hashed_blob_key, root_key,
 };
 use assay_protocol::parameters::{BlobHash, CHUNK_BYTES, PublicParameters, digest};
 use cosmwasm_std::{Response, Storage, coins};
@@ -26,8 +26,21 @@ fn finalised(bytes: &[u8], hash: BlobHash) -> (Store, BlobId) {
 }
 
 fn evaluate(store: &mut Store, blob: BlobId, point: Scalar) -> Result<Response, ContractError> {
-    let point = StatementElement(point);
-    store.send(&stranger(), &[], ExecuteMsg::Evaluate { blob, point })
+    evaluate_at_most(store, blob, point, None)
+}
+
+fn evaluate_at_most(
+    store: &mut Store,
+    blob: BlobId,
+    point: Scalar,
+    limit: Option<u32>,
+) -> Result<Response, ContractError> {
+    let message = ExecuteMsg::Evaluate {
+        blob,
+        point: StatementElement(point),
+        limit,
+    };
+    store.send(&stranger(), &[], message)
 }
 
 fn evaluation(store: &Store, blob: BlobId) -> EvaluationResponse {
@@ -116,11 +129,49 @@ fn an_evaluation_that_is_done_can_be_asked_for_again() {
 }
 
 #[test]
-fn what_may_still_change_is_not_evaluated() {
+fn what_is_there_is_evaluated_before_the_rest_comes() {
+    let bytes = three_chunks();
+    let chunks: Vec<&[u8]> = bytes.chunks(CHUNK_BYTES).collect();
     let mut store = Store::new();
-    let blob = store.fill_hashed(&three_chunks(), BlobHash::Sha256);
+    let blob = store.begin_hashed(bytes.len(), BlobHash::Sha256);
+    let missing = |error, place| matches!(error, Err(ContractError::ChunkMissing { index, .. }) if index == place);
+    assert!(missing(evaluate(&mut store, blob, point()), 0));
+    for place in [1, 0] {
+        store.put(blob, place, chunks[place as usize]).unwrap();
+    }
+    let response = evaluate(&mut store, blob, point()).unwrap();
+    assert_eq!(attribute(&response, "evaluated"), "2");
+    assert!(missing(evaluate(&mut store, blob, point()), 2));
+    store.put(blob, 2, chunks[2]).unwrap();
+    let response = evaluate(&mut store, blob, point()).unwrap();
+    let expected = StatementElement(fingerprint(&bytes, point()));
+    assert_eq!(attribute(&response, "fingerprint"), expected.to_string());
+    // It is no use to anyone before the blob is complete.
+    assert_eq!(store.deps.storage.get(&hashed_blob_key(blob)), None);
+    store.finalise(blob).unwrap();
+    assert_eq!(evaluation(&store, blob).fingerprint, Some(expected));
+}
+
+#[test]
+fn as_many_chunks_are_evaluated_as_asked_for() {
+    let bytes = three_chunks();
+    let (mut store, blob) = finalised(&bytes, BlobHash::Sha256);
+    for (limit, evaluated) in [(1, "1"), (0, "2"), (u32::MAX, "3")] {
+        let response = evaluate_at_most(&mut store, blob, point(), Some(limit)).unwrap();
+        assert_eq!(attribute(&response, "evaluated"), evaluated);
+    }
+    let expected = StatementElement(fingerprint(&bytes, point()));
+    assert_eq!(evaluation(&store, blob).fingerprint, Some(expected));
+}
+
+#[test]
+fn what_is_being_deleted_or_was_never_there_is_not_evaluated() {
+    let mut store = Store::new();
+    let chunks = MAX_ABORT_CHUNKS + 1;
+    let blob = store.fill_hashed(&vec![3; chunks as usize * CHUNK_BYTES], BlobHash::Sha256);
+    store.abort(blob).unwrap();
     let error = evaluate(&mut store, blob, point()).unwrap_err();
-    assert!(matches!(error, ContractError::NotFinalised { blob: b } if b == blob));
+    assert!(matches!(error, ContractError::Aborting { .. }));
     let error = evaluate(&mut store, BlobId(9), point()).unwrap_err();
     assert!(matches!(error, ContractError::UnknownBlob { .. }));
 }
@@ -129,7 +180,11 @@ fn what_may_still_change_is_not_evaluated() {
 fn an_evaluation_takes_no_funds() {
     let (mut store, blob) = finalised(&[1, 2, 3], BlobHash::Sha256);
     let point = StatementElement(point());
-    let message = ExecuteMsg::Evaluate { blob, point };
+    let message = ExecuteMsg::Evaluate {
+        blob,
+        point,
+        limit: None,
+    };
     let error = store.send(&stranger(), &coins(1, "token"), message);
     assert!(matches!(error, Err(ContractError::Payment(_))));
 }

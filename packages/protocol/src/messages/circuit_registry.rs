@@ -81,7 +81,8 @@ pub enum QueryMsg {
         /// challenges; at most 8.
         elements: Vec<StatementElement>,
         /// The parameters' bytes where the kind has a [fingerprint](crate::fingerprint), and
-        /// only there. Their digest must be in its place among the elements.
+        /// only there. Their digest must be in its place among the elements. Another
+        /// contract's query holds some 36,000 bytes of them.
         parameters: Option<Binary>,
         /// The proof's bytes: 192 or, with challenges, 240.
         proof: Binary,

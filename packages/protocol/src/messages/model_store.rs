@@ -126,16 +126,21 @@ pub enum ExecuteMsg {
         /// The upload.
         blob: BlobId,
     },
-    /// Evaluates a finalised blob at a point, for its [fingerprint](crate::fingerprint);
-    /// anyone may. At most [`MAX_EVALUATED_CHUNKS`] chunks a call: repeat it until attribute
-    /// `done` is `true`, and attribute `fingerprint` is there. A proof whose statement has a
-    /// fingerprint is checked once that is done, at the second challenge of its commitment; a
-    /// blob of a single chunk needs none, as whoever checks the proof reads the chunk.
+    /// Evaluates a blob at a point, for its [fingerprint](crate::fingerprint); anyone may.
+    /// It takes the chunks in their order, up to the first that isn't there yet: repeat it
+    /// until attribute `done` is `true`, and attribute `fingerprint` is there.
+    ///
+    /// A proof whose statement has a fingerprint is checked once the blob is finalised and
+    /// evaluated at the second challenge of the proof's commitment. A blob of a single chunk
+    /// needs no evaluation, as whoever checks the proof reads the chunk. Whoever keeps its
+    /// last chunk back until it delivers has the others evaluated before.
     Evaluate {
         /// The blob.
         blob: BlobId,
         /// The point.
         point: StatementElement,
+        /// The most chunks to take, at most and by default [`MAX_EVALUATED_CHUNKS`].
+        limit: Option<u32>,
     },
     /// Registers a hidden model; anyone may, and the sender becomes its owner.
     /// Attribute `model_id` is the id.
@@ -193,7 +198,7 @@ pub enum QueryMsg {
         /// Entries in the page.
         limit: Option<u32>,
     },
-    /// How far the evaluation of a finalised blob has come.
+    /// How far the evaluation of a blob has come.
     #[returns(EvaluationResponse)]
     Evaluation {
         /// The blob.
