@@ -156,27 +156,31 @@ impl Batches {
         &self,
         value: impl Fn(&Linear) -> Option<Scalar>,
     ) -> Option<String> {
-        let fails = |batch: &Batch, product: &Product| {
-            let sum_of = |row: &Vec<Int>| {
-                let terms = row.iter().zip(&product.vector);
-                terms.fold(Some(Scalar::zero()), |sum, (a, b)| {
-                    Some(sum? + value(a.linear())? * value(b.linear())?)
-                })
-            };
-            let rows = batch.matrix.iter().zip(&product.sums);
-            rows.into_iter().any(|(row, sum)| {
-                let (found, claimed) = (sum_of(row), value(sum.linear()));
-                found.is_none() || found != claimed
+        let mut products = self.batches.iter().flat_map(|batch| {
+            batch
+                .products
+                .iter()
+                .map(|product| (&batch.matrix, product))
+        });
+        let failure = products.find(|(matrix, product)| !product.holds(matrix, &value));
+        failure.map(|(_, product)| product.path.clone())
+    }
+}
+
+impl Product {
+    /// Whether the sums are those of the product.
+    fn holds(&self, matrix: &[Vec<Int>], value: impl Fn(&Linear) -> Option<Scalar>) -> bool {
+        let of_row = |row: &Vec<Int>| {
+            let mut terms = row.iter().zip(&self.vector);
+            terms.try_fold(Scalar::zero(), |sum, (a, b)| {
+                Some(sum + value(a.linear())? * value(b.linear())?)
             })
         };
-        let products = self
-            .batches
-            .iter()
-            .flat_map(|batch| batch.products.iter().map(move |product| (batch, product)));
-        products
-            .into_iter()
-            .find(|(batch, product)| fails(batch, product))
-            .map(|(_, product)| product.path.clone())
+        let holds = |(row, sum): (&Vec<Int>, &Int)| {
+            let found = of_row(row);
+            found.is_some() && found == value(sum.linear())
+        };
+        matrix.iter().zip(&self.sums).all(holds)
     }
 }
 
