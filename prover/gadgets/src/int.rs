@@ -1,8 +1,10 @@
 //! Integers that know how large they can be.
 
+use std::sync::LazyLock;
+
 use bellman::ConstraintSystem;
 use bls12_381::Scalar;
-use ff::PrimeField;
+use ff::{Field, PrimeField};
 
 use crate::{Bit, Error, Linear};
 
@@ -224,9 +226,31 @@ fn integer(scalar: Scalar) -> Option<i128> {
     magnitude(scalar).or_else(|| magnitude(-scalar).map(|m| -m))
 }
 
+/// The powers of two below 2^256, in the field.
+static POWERS_OF_TWO: LazyLock<Vec<Scalar>> =
+    LazyLock::new(|| powers(Scalar::from(2)).take(256).collect());
+
+/// Their inverses. Two is invertible, so the fallback is never taken.
+static INVERSE_POWERS_OF_TWO: LazyLock<Vec<Scalar>> = LazyLock::new(|| {
+    let half: Option<Scalar> = Scalar::from(2).invert().into();
+    powers(half.unwrap_or(Scalar::ZERO)).take(256).collect()
+});
+
+fn powers(base: Scalar) -> impl Iterator<Item = Scalar> {
+    std::iter::successors(Some(Scalar::ONE), move |power| Some(power * base))
+}
+
 /// `2^exponent` in the field.
 pub(crate) fn power_of_two(exponent: u32) -> Scalar {
-    Scalar::from(2).pow_vartime(&[u64::from(exponent), 0, 0, 0])
+    let kept = POWERS_OF_TWO.get(exponent as usize).copied();
+    kept.unwrap_or_else(|| Scalar::from(2).pow_vartime(&[u64::from(exponent), 0, 0, 0]))
+}
+
+/// `2^-exponent` in the field.
+pub(crate) fn inverse_power_of_two(exponent: u32) -> Scalar {
+    let kept = INVERSE_POWERS_OF_TWO.get(exponent as usize).copied();
+    // No integer has so many bits.
+    kept.unwrap_or_else(|| power_of_two(exponent).invert().unwrap_or(Scalar::ZERO))
 }
 
 /// The interval of all products of an element of `a` and one of `b`, unless it overflows.

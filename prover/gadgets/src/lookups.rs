@@ -24,8 +24,8 @@ use bellman::ConstraintSystem;
 use bls12_381::Scalar;
 use ff::BatchInverter;
 
-use crate::int::{MAX_BITS, power_of_two, scalar};
-use crate::ranges::{Check, inverse_power_of_two};
+use crate::int::{MAX_BITS, inverse_power_of_two, power_of_two, scalar};
+use crate::ranges::Check;
 use crate::{Bit, Error, Linear};
 
 /// The widest table.

@@ -2,9 +2,8 @@
 
 use bellman::ConstraintSystem;
 use bls12_381::Scalar;
-use ff::Field;
 
-use crate::int::{power_of_two, scalar};
+use crate::int::{inverse_power_of_two, power_of_two, scalar};
 use crate::{Bit, Error, Linear, System};
 
 /// `linear` is congruent to an integer in `0..2^bits` modulo the field's order.
@@ -182,10 +181,4 @@ impl Check {
         Bit::enforce(cs.namespace(|| "top bit"), top);
         Ok(())
     }
-}
-
-/// `2^-exponent` in the field.
-pub(crate) fn inverse_power_of_two(exponent: u32) -> Scalar {
-    // A power of two is invertible, so the fallback is never taken.
-    Option::from(power_of_two(exponent).invert()).unwrap_or(Scalar::ZERO)
 }

@@ -1,8 +1,8 @@
 //! Division by a power of two.
 
-use crate::int::MAX_BITS;
+use crate::int::{MAX_BITS, inverse_power_of_two};
 use crate::range::{self, bit_length};
-use crate::ranges::{ask, inverse_power_of_two};
+use crate::ranges::ask;
 use crate::{Error, Int, System};
 
 /// `floor(int / 2^shift)`: `shift` constraints for the remainder and `n` for the

@@ -1,8 +1,9 @@
 //! A signed integer that keeps its sign and what is below it, so that what comes after need
 //! not check its range again.
 
+use crate::int::inverse_power_of_two;
 use crate::range::{self, check_width};
-use crate::ranges::{CheckId, Ranges, inverse_power_of_two};
+use crate::ranges::{CheckId, Ranges};
 use crate::{Bit, Error, Int, System, product};
 
 /// An integer of `n` bits in two's complement: its sign and the `n - 1` bits below.

@@ -7,7 +7,7 @@ use std::time::Instant;
 use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::id::{CircuitId, StatementDigest};
 use assay_protocol::prediction::Output;
-use assay_prover::prediction::{Answer, PredictionCircuit};
+use assay_prover::prediction::Answer;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -97,7 +97,7 @@ pub fn run(wanted: Prediction<'_>, progress: Progress) -> Result<Proved, Error> 
             .map(|&integer| shown(&model, integer))
             .collect(),
         output_integers,
-        constraints: PredictionCircuit::costs(&model.plan)?.total,
+        constraints: circuit.key.constraints(),
         seconds,
         peak_rss_bytes: peak_rss_bytes(),
         circuit: id,
