@@ -20,6 +20,9 @@
 //!
 //! [`packed`]: crate::packed
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use bellman::ConstraintSystem;
 use bls12_381::Scalar;
 
@@ -36,14 +39,14 @@ pub struct Batches {
     is_open: bool,
     terms: usize,
     batches: Vec<Batch>,
+    /// The batches of matrices that have the same wires in the same places.
+    places: HashMap<u64, Vec<usize>>,
 }
 
 /// One matrix with its vectors.
 pub(crate) struct Batch {
     /// `[rows, columns]`.
     matrix: Vec<Vec<Int>>,
-    /// The bits of every row's difference, for each vector at most so many.
-    bits: Vec<u32>,
     products: Vec<Product>,
 }
 
@@ -52,6 +55,8 @@ struct Product {
     path: String,
     vector: Vec<Int>,
     sums: Vec<Int>,
+    /// Bits of the differences of true and claimed sums.
+    bits: Vec<u32>,
 }
 
 impl Batches {
@@ -61,6 +66,7 @@ impl Batches {
             is_open: false,
             terms: 0,
             batches: Vec::new(),
+            places: HashMap::new(),
         }
     }
 
@@ -79,51 +85,55 @@ impl Batches {
         self.batches.iter().map(of_batch).sum()
     }
 
-    /// Whether this product is to be kept.
-    pub(crate) fn takes(&self, matrix: &[Vec<Int>], vector: &[Int], sums: &[Int]) -> bool {
-        let matrix = match self.find(matrix) {
-            Some(_) => 0,
-            None => matrix.iter().map(|row| terms(row)).sum(),
-        };
-        self.is_open && self.terms + matrix + terms(vector) + terms(sums) <= MAX_TERMS
-    }
-
-    /// Keeps a product; the differences of its rows have so many bits.
-    pub(crate) fn add(
+    /// Keeps a product, where that is asked for and it isn't too large; the differences of its
+    /// rows have so many bits. Says whether it did.
+    pub(crate) fn keep(
         &mut self,
         path: String,
         matrix: &[Vec<Int>],
         vector: &[Int],
         sums: &[Int],
-        bits: Vec<u32>,
-    ) {
-        self.terms += terms(vector) + terms(sums);
-        let place = self.find(matrix).unwrap_or_else(|| {
-            self.terms += matrix.iter().map(|row| terms(row)).sum::<usize>();
-            self.batches.push(Batch {
-                matrix: matrix.to_vec(),
-                bits: vec![0; bits.len()],
-                products: Vec::new(),
-            });
-            self.batches.len() - 1
-        });
-        let batch = &mut self.batches[place];
-        for (most, bits) in batch.bits.iter_mut().zip(bits) {
-            *most = bits.max(*most);
+        bits: &[u32],
+    ) -> bool {
+        let own = terms(vector) + terms(sums);
+        if !self.is_open || self.terms + own > MAX_TERMS {
+            return false;
         }
-        batch.products.push(Product {
+        let Some(place) = self.place(matrix, own) else {
+            return false;
+        };
+        self.terms += own;
+        self.batches[place].products.push(Product {
             path,
             vector: vector.to_vec(),
             sums: sums.to_vec(),
+            bits: bits.to_vec(),
         });
+        true
     }
 
-    /// The batch of this very matrix: the same combinations of the same wires, with the same
-    /// bounds.
-    fn find(&self, matrix: &[Vec<Int>]) -> Option<usize> {
-        self.batches
+    /// The batch of this very matrix: the same combinations of the same wires. A new one
+    /// where there is none, if there is room for it beside `more` terms.
+    fn place(&mut self, matrix: &[Vec<Int>], more: usize) -> Option<usize> {
+        let places = self.places.entry(wires_hash(matrix)).or_default();
+        let batches = &mut self.batches;
+        let found = places
             .iter()
-            .position(|batch| same_matrix(&batch.matrix, matrix))
+            .find(|&&place| same_matrix(&batches[place].matrix, matrix));
+        if found.is_some() {
+            return found.copied();
+        }
+        let own: usize = matrix.iter().map(|row| terms(row)).sum();
+        if self.terms + own + more > MAX_TERMS {
+            return None;
+        }
+        self.terms += own;
+        places.push(batches.len());
+        batches.push(Batch {
+            matrix: matrix.to_vec(),
+            products: Vec::new(),
+        });
+        places.last().copied()
     }
 
     /// Proves all of them, each by itself.
@@ -191,7 +201,10 @@ impl Batch {
     {
         for product in &self.products {
             let cs = cs.namespace(|| product.path.clone());
-            packed::enforce_groups(cs, &self.matrix, &product.vector, &product.sums, &self.bits)?;
+            let Product {
+                vector, sums, bits, ..
+            } = product;
+            packed::enforce_groups(cs, &self.matrix, vector, sums, bits)?;
         }
         Ok(())
     }
@@ -207,8 +220,7 @@ impl Batch {
         CS: ConstraintSystem<Scalar>,
     {
         let vector = (0..self.columns()).map(|j| {
-            let elements = self.products.iter().map(|product| &product.vector[j]);
-            let elements: Vec<Linear> = elements.map(Int::linear).cloned().collect();
+            let elements: Vec<Linear> = self.elements(j).cloned().collect();
             polynomial::evaluate(
                 cs.namespace(|| format!("element {j}")),
                 &elements,
@@ -216,13 +228,9 @@ impl Batch {
             )
         });
         let vector = vector.collect::<Result<Vec<_>, _>>()?;
-        for group in groups(&self.bits) {
+        for group in groups(&self.bits()) {
             let mut cs = cs.namespace(|| group.name());
-            let sums: Vec<Linear> = self
-                .products
-                .iter()
-                .map(|product| group.pack(product.sums.iter()))
-                .collect();
+            let sums = self.sums(&group);
             let sum = polynomial::evaluate(cs.namespace(|| "sums"), &sums, challenge)?;
             packed::enforce_group(cs, &group, &self.matrix, &vector, sum)?;
         }
@@ -233,40 +241,60 @@ impl Batch {
         self.matrix.first().map_or(0, Vec::len)
     }
 
+    /// Bits that hold every row's difference, whichever the vector.
+    fn bits(&self) -> Vec<u32> {
+        let mut most = vec![0; self.matrix.len()];
+        for product in &self.products {
+            for (most, &bits) in most.iter_mut().zip(&product.bits) {
+                *most = bits.max(*most);
+            }
+        }
+        most
+    }
+
+    /// Element `j` of every vector.
+    fn elements(&self, j: usize) -> impl Iterator<Item = &Linear> {
+        self.products
+            .iter()
+            .map(move |product| product.vector[j].linear())
+    }
+
+    /// A group's packed sum of every product.
+    fn sums(&self, group: &Group) -> Vec<Linear> {
+        let sums = self.products.iter();
+        sums.map(|product| group.pack(&product.sums)).collect()
+    }
+
     /// Constraints of every product by itself.
     fn constraints(&self) -> usize {
-        let is_constant = |product: &Product, j: usize| product.vector[j].linear().is_constant();
-        let of_product = |product| {
-            groups(&self.bits)
-                .map(|group| self.products_of(&group, |j| is_constant(product, j)))
-                .sum::<usize>()
+        let of_product = |product: &Product| -> usize {
+            let is_constant = |j: usize| product.vector[j].linear().is_constant();
+            let groups = groups(&product.bits);
+            groups
+                .map(|group| self.multiplications(&group, is_constant))
+                .sum()
         };
         self.products.iter().map(of_product).sum()
     }
 
     /// Constraints of all products together.
     fn constraints_with_challenge(&self) -> usize {
-        let count = self.products.len();
-        let is_constant = |j: usize| {
-            let mut elements = self.products.iter().map(|product| &product.vector[j]);
-            count == 1 && elements.all(|element| element.linear().is_constant())
+        let vector = (0..self.columns()).map(|j| polynomial::cost(self.elements(j)));
+        let vector: Vec<(usize, bool)> = vector.collect();
+        let of_group = |group: Group| {
+            let (combining, _) = polynomial::cost(&self.sums(&group));
+            combining + self.multiplications(&group, |j| vector[j].1)
         };
-        let leading = |j: usize| {
-            let first = self.products.first();
-            first.is_some_and(|product| product.vector[j].linear().is_constant())
-        };
-        let combining =
-            |is_leading_constant: bool| count.saturating_sub(1 + usize::from(is_leading_constant));
-        let vector: usize = (0..self.columns()).map(|j| combining(leading(j))).sum();
-        let of_group = |group: Group| combining(false) + self.products_of(&group, is_constant);
-        vector + groups(&self.bits).map(of_group).sum::<usize>()
+        let combining: usize = vector.iter().map(|(constraints, _)| constraints).sum();
+        combining + groups(&self.bits()).map(of_group).sum::<usize>()
     }
 
-    /// Multiplications of a group, where some elements of the vector are constant.
-    fn products_of(&self, group: &Group, is_constant: impl Fn(usize) -> bool) -> usize {
+    /// Multiplications of a group by a vector some of whose elements are constant.
+    fn multiplications(&self, group: &Group, is_constant: impl Fn(usize) -> bool) -> usize {
+        let rows = self.matrix.get(group.rows()).unwrap_or_default();
         let columns = (0..self.columns()).filter(|&j| {
-            let is_wire = |i: usize| !self.matrix[i][j].linear().is_constant();
-            !is_constant(j) && group.rows().any(is_wire)
+            let is_wire = |row: &Vec<Int>| !row[j].linear().is_constant();
+            !is_constant(j) && rows.iter().any(is_wire)
         });
         columns.count().max(1)
     }
@@ -277,6 +305,20 @@ fn terms(ints: &[Int]) -> usize {
     terms.sum()
 }
 
+/// A hash of which wires occur where. Coefficients are left to [`same_matrix`]: a field
+/// element's canonical bytes take a multiplication.
+fn wires_hash(matrix: &[Vec<Int>]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for row in matrix {
+        row.len().hash(&mut hasher);
+        for int in row {
+            let wires = int.linear().terms().iter().map(|(wire, _)| wire);
+            wires.for_each(|wire| wire.hash(&mut hasher));
+        }
+    }
+    hasher.finish()
+}
+
 fn same_matrix(a: &[Vec<Int>], b: &[Vec<Int>]) -> bool {
     let same_row =
         |a: &[Int], b: &[Int]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_int(a, b));
@@ -285,5 +327,5 @@ fn same_matrix(a: &[Vec<Int>], b: &[Vec<Int>]) -> bool {
 
 fn same_int(a: &Int, b: &Int) -> bool {
     let (left, right) = (a.linear(), b.linear());
-    left.terms() == right.terms() && left.offset() == right.offset() && a.bounds() == b.bounds()
+    left.terms() == right.terms() && left.offset() == right.offset()
 }

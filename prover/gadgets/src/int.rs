@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use bellman::ConstraintSystem;
 use bls12_381::Scalar;
-use ff::{Field, PrimeField};
+use ff::Field;
 
 use crate::{Bit, Error, Linear};
 
@@ -68,6 +68,23 @@ impl Int {
         });
         let hi = (1 << width) - 1;
         Self::with_proved_bounds("bits", linear, value, (0, hi))
+    }
+
+    /// The same integer as a wire of its own: a constraint, for what is used often and has
+    /// many terms.
+    ///
+    /// # Errors
+    /// Those of the constraint system.
+    pub fn to_wire<CS>(&self, mut cs: CS) -> Result<Self, Error>
+    where
+        CS: ConstraintSystem<Scalar>,
+    {
+        let linear = Linear::alloc(&mut cs, || "integer", self.linear.value())?;
+        linear.enforce_equal(cs, || "integer", &self.linear);
+        Ok(Self {
+            linear,
+            ..self.clone()
+        })
     }
 
     /// An integer whose bound the caller has just proved with constraints of its own.
@@ -211,7 +228,9 @@ impl std::fmt::Debug for Int {
 
 /// An integer as a field element.
 pub fn scalar(value: i128) -> Scalar {
-    let magnitude = Scalar::from_u128(value.unsigned_abs());
+    let magnitude = value.unsigned_abs();
+    // Not `PrimeField::from_u128`, which doubles and adds.
+    let magnitude = Scalar::from_raw([magnitude as u64, (magnitude >> 64) as u64, 0, 0]);
     if value < 0 { -magnitude } else { magnitude }
 }
 

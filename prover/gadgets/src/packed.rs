@@ -53,9 +53,8 @@ where
         .enumerate()
         .map(|(row, (entries, sum))| difference_bits(row, entries, vector, sum))
         .collect::<Result<Vec<_>, _>>()?;
-    if cs.batches().takes(matrix, vector, sums) {
-        let path = cs.path();
-        cs.batches().add(path, matrix, vector, sums, bits);
+    let path = cs.path();
+    if cs.batches().keep(path, matrix, vector, sums, &bits) {
         return Ok(());
     }
     enforce_groups(cs, matrix, vector, sums, &bits)
@@ -74,7 +73,7 @@ where
 {
     let vector: Vec<Linear> = vector.iter().map(Int::linear).cloned().collect();
     for group in groups(bits) {
-        let sum = group.pack(sums.iter());
+        let sum = group.pack(sums);
         let cs = cs.namespace(|| group.name());
         enforce_group(cs, &group, matrix, &vector, sum)?;
     }
@@ -174,9 +173,15 @@ impl Group {
         format!("rows {:?}", self.rows())
     }
 
-    /// Of an integer for each row of the matrix those of the group's, packed.
-    pub fn pack<'a>(&self, ints: impl Iterator<Item = &'a Int>) -> Linear {
-        let own = ints.skip(self.start).map(Int::linear);
+    /// Of the integers for each row of the matrix those of the group's, packed.
+    pub fn pack(&self, ints: &[Int]) -> Linear {
+        self.pack_rows(ints, |int| int)
+    }
+
+    /// The same of what each row has.
+    fn pack_rows<T>(&self, rows: &[T], int: impl Fn(&T) -> &Int) -> Linear {
+        let own = rows.get(self.rows()).unwrap_or_default();
+        let own = own.iter().map(|row| int(row).linear());
         Linear::sum(self.powers.iter().copied().zip(own))
     }
 }
@@ -215,7 +220,7 @@ where
     let mut rest = vec![(one, sum)];
     let mut pending: Option<(Linear, &Linear)> = None;
     for (j, element) in vector.iter().enumerate() {
-        let column = group.pack(matrix.iter().map(|row| &row[j]));
+        let column = group.pack_rows(matrix, |row| &row[j]);
         if let Some(constant) = column.as_constant() {
             rest.push((-constant, element.clone()));
         } else if let Some(constant) = element.as_constant() {

@@ -71,8 +71,8 @@ impl Rest {
     /// Enforces all of it.
     ///
     /// The `challenge` must be drawn once all wires allocated so far are fixed: that is all
-    /// that its value is good for. Whatever is enforced holds but for a chance that doesn't
-    /// grow with what else the same challenge is used for.
+    /// that its value is good for. Each of the identities that it proves is true or false
+    /// before, so the chances that a false one holds add up, whatever else it is used for.
     ///
     /// # Errors
     /// Those of the constraint system.

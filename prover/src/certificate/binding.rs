@@ -58,7 +58,7 @@ where
         }
         Claim::Hidden(witness) => {
             let parameters = parameters_root(cs.namespace(|| "parameters"), &instance.vectors)?;
-            let rows = instance.mask.len();
+            let rows = &instance.len;
             let minimum_rows = witness.map(|w| w.minimum_rows);
             let minimum_rows =
                 hidden::minimum_rows(cs.namespace(|| "minimum rows"), rows, minimum_rows)?;
@@ -97,7 +97,7 @@ where
 {
     let number = |n: u32| Linear::constant(Scalar::from(u64::from(n)));
     let elements = [
-        instance.mask.len().linear().clone(),
+        instance.len.linear().clone(),
         number(spec.features),
         number(spec.classes),
         schema.clone(),

@@ -64,8 +64,14 @@ impl SquaredHingeCircuit<'_> {
         let vectors = (0..self.spec.vectors())
             .map(|k| self.allocate_weights(cs.namespace(|| format!("weights {k}")), k))
             .collect::<Result<_, _>>()?;
+        // Every vector's gradients hold it.
+        let len = match self.spec.vectors() {
+            1 => mask.len().clone(),
+            _ => mask.len().to_wire(cs.namespace(|| "rows in use"))?,
+        };
         Ok(Instance {
             mask,
+            len,
             rows,
             vectors,
         })

@@ -18,7 +18,7 @@ where
 {
     let errors = signed_errors(cs.namespace(|| "rows"), spec, instance, vector)?;
     let columns = columns(spec, instance)?;
-    let n = instance.mask.len();
+    let n = &instance.len;
     let sums = instance.vectors[vector]
         .iter()
         .zip(&columns)

@@ -61,6 +61,8 @@ pub(super) struct Row {
 /// Everything allocated that the certificate is about.
 pub(super) struct Instance {
     pub(super) mask: Mask,
+    /// The number of rows in use.
+    pub(super) len: Int,
     pub(super) rows: Vec<Row>,
     /// Weight vectors.
     pub(super) vectors: Vec<Vec<Signed>>,

@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
-use assay_gadgets::harness::{Harness, Recorder};
+use assay_engine::StagedCircuit;
+use assay_gadgets::harness::{Constraint, Harness, Ports, Recorder};
 use assay_gadgets::int::scalar;
+use assay_gadgets::{Linear, Wire};
 use assay_protocol::Scalar;
 use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::prediction::{Binding, Graph, Output, Prediction, Tensor};
@@ -9,6 +11,7 @@ use assay_protocol::statement::digest_of_kind;
 use assay_prover::StatementCircuit;
 use assay_prover::graph::Plan;
 use assay_prover::prediction::{Answer, PredictionCircuit};
+use bellman::SynthesisError;
 use proptest::prelude::*;
 
 use super::small;
@@ -166,6 +169,79 @@ fn a_hidden_models_bucket_has_no_free_wire() {
     };
     let spec = small::spec(Binding::Hidden, 1, bucket);
     assert_no_free_wire("hidden bucket", &spec, 2_373);
+}
+
+/// Far from every table's entries, as drawn ones are.
+fn challenges() -> [Scalar; 2] {
+    [11, 12].map(|seed| Scalar::from(seed + (1 << 40)).square().square())
+}
+
+/// Three rows and a layer of eighteen sums: two groups, so that a batch pays.
+fn several_rows() -> Prediction {
+    let output = Output::Scores {
+        count: 18,
+        fraction_bits: 0,
+    };
+    let tensor = Tensor {
+        shape: vec![18, 4],
+        bytes: 1,
+    };
+    Prediction {
+        parameters: Binding::Fingerprint,
+        rows: 3,
+        features: 4,
+        output,
+        graph: Graph {
+            tensors: vec![tensor],
+            nodes: vec![small::node("dense", 0, &[("weights", 0)])],
+        },
+    }
+}
+
+#[test]
+fn the_second_stage_of_several_rows_has_no_free_wire() {
+    let spec = several_rows();
+    let weights = |seed: i64| {
+        let tensor = (0..72).map(|i| (i * 31 + seed) % 256 - 128).collect();
+        spec.graph.parameters_to_bytes(&[tensor]).unwrap()
+    };
+    let build = |cs: &mut Recorder, witness: Option<&Witness>| {
+        let (seed, input) = witness.cloned().unwrap_or((0, vec![0; 12]));
+        let parameters = weights(seed);
+        let answer = small::answer(&spec, &parameters, &input);
+        let circuit = match witness {
+            Some(_) => answer.circuit(),
+            None => PredictionCircuit {
+                witness: None,
+                ..answer.circuit()
+            },
+        };
+        let rest = circuit
+            .first_stage(cs)?
+            .ok_or(SynthesisError::Unsatisfiable)?;
+        let first = cs.wires().count();
+        rest.enforce(cs, witness.map(|_| challenges()))?;
+        let in_batch = |row: &Constraint| row.name.starts_with("batch 0/");
+        assert!(cs.constraints().iter().any(in_batch), "no batch");
+        let given = cs
+            .wires()
+            .filter(|&wire| cs.name(wire).starts_with("challenge "));
+        let given: Vec<_> = cs.wires().skip(1).take(first).chain(given).collect();
+        let linear = |wire: &Wire| Linear::variable(wire.variable(), cs.get(*wire));
+        Ok(Ports {
+            inputs: given.iter().map(linear).collect(),
+            outputs: Vec::new(),
+        })
+    };
+    let rows = |start: usize| (0..12).map(|i| ((start + i * 23) % 256) as u8).collect();
+    Harness::new("several rows", build)
+        .bound_inputs()
+        .accept((0, rows(0)), [])
+        .accept((5, rows(200)), [])
+        .expect_constraints(4_000)
+        .run()
+        .into_result()
+        .unwrap();
 }
 
 proptest! {

@@ -61,10 +61,13 @@ pub fn run(wanted: Prediction<'_>, progress: Progress) -> Result<Proved, Error> 
     let file = PendingFile::create(wanted.output, Access::Public)?;
     let step = progress.step("proving");
     let model = CompiledModel::read(wanted.folder)?;
-    let circuit = CircuitFolder::read(wanted.folder)?;
+    let (circuit, inputs) = rayon::join(
+        || CircuitFolder::read(wanted.folder),
+        || Inputs::read(wanted.input),
+    );
+    let (circuit, inputs) = (circuit?, inputs?);
     expect_same(&model, &circuit)?;
     let rows = model.plan.spec().rows as usize;
-    let inputs = Inputs::read(wanted.input)?;
     let first = first_row(wanted.row, inputs.len(), rows)?;
     let input = inputs.quantised(&model.schema, first, rows)?;
     let warnings = inputs.clamped(&model.schema, first, rows)?;
