@@ -37,7 +37,7 @@ fn the_hidden_certificate_for_three_classes_has_no_free_wire() {
     harness("hidden certificate, three classes", spec, HIDDEN)
         .accept(case.clone(), [case.digest()])
         .refuse(case.with_parameters(vec![0; 9]))
-        .expect_constraints(6487)
+        .expect_constraints(6488)
         .run()
         .into_result()
         .unwrap();

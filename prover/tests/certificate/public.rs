@@ -44,7 +44,7 @@ fn the_certificate_for_three_classes_has_no_free_wire() {
     harness("certificate, three classes", spec, PUBLIC)
         .accept(case.clone(), [case.digest()])
         .refuse(case.clone().with_parameters(vec![0; 9]))
-        .expect_constraints(6108)
+        .expect_constraints(6109)
         .run()
         .into_result()
         .unwrap();

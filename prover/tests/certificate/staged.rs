@@ -80,7 +80,7 @@ fn the_second_stage_of_several_vectors_has_no_free_wire() {
     };
     assert!(rows("batch 0/") > 0, "no batch");
     assert_eq!(rows("fingerprint/step"), 2);
-    assert_second_stage_has_no_free_wire(case, Claim::Fingerprint(None), 7710);
+    assert_second_stage_has_no_free_wire(case, Claim::Fingerprint(None), 7711);
 }
 
 /// A prover who doesn't draw the challenges but chooses them.

@@ -250,7 +250,23 @@ fn specs() -> Vec<Prediction> {
         linear(&method(7), Binding::Fingerprint, 3),
         small::spec(Binding::Fingerprint, 2, Output::Label { classes: 2 }),
         uneven(),
+        one_matrix_often(),
     ]
+}
+
+/// Products with the same matrix, each by a wider vector than the one before.
+fn one_matrix_often() -> Prediction {
+    let mut nodes = Nodes(Vec::new());
+    for _ in 0..6 {
+        nodes.then("dense", &[("weights", &[0]), ("bias", &[1])]);
+    }
+    nodes.then("arg_max", &[]);
+    let tensors = vec![tensor(&[4, 4], 1), tensor(&[4], 1)];
+    Prediction {
+        rows: 16,
+        output: Output::Label { classes: 4 },
+        ..label(4, tensors, nodes)
+    }
 }
 
 /// Constraints and terms of a circuit, counted, and the most that there may be.

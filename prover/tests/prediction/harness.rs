@@ -238,7 +238,7 @@ fn the_second_stage_of_several_rows_has_no_free_wire() {
         .bound_inputs()
         .accept((0, rows(0)), [])
         .accept((5, rows(200)), [])
-        .expect_constraints(4_000)
+        .expect_constraints(2_063)
         .run()
         .into_result()
         .unwrap();
