@@ -87,9 +87,14 @@ section "demo"
 "$target/release/assay" demo --json --keys "$target/tmp/keys" >"$target/demo.json"
 node tests/demo.mjs "$target/demo.json"
 
+# The real network, without Docker; wasmd is built once and kept in the user's cache folder.
+section "localnet"
+command -v go >/dev/null || apt_install golang-go
+command -v ss >/dev/null || apt_install iproute2
+tests/localnet.sh
+
 # Whether they build and prove, not how fast: prover/benches/peers/run.sh measures that.
 section "benchmarks"
-command -v go >/dev/null || apt_install golang-go
 peers=$target/peers
 mkdir -p "$peers"
 go -C prover/benches/peers/gnark build -buildvcs=false -o "$peers/gnark" .

@@ -2,8 +2,8 @@
 //! chooses the challenges.
 
 use assay_engine::{SecondStage, StagedCircuit, prove};
+use assay_gadgets::Linear;
 use assay_gadgets::harness::{Harness, Ports, Recorder};
-use assay_gadgets::{Linear, Wire};
 use assay_groth16::{CompressedG1, Error, PreparedVerifyingKey, verify_native};
 use assay_protocol::Scalar;
 use assay_protocol::circuit::CircuitSpec;
@@ -27,16 +27,13 @@ fn assert_second_stage_has_no_free_wire(case: Case, claim: Claim<'static>, const
         let circuit = case.map_or(SquaredHingeCircuit { spec, claim }, Case::circuit);
         let rest = circuit.first_stage(cs)?;
         let rest = rest.ok_or(SynthesisError::Unsatisfiable)?;
-        let first = cs.wires().count();
+        let mut inputs = cs.private();
         rest.enforce(cs, case.map(|_| challenges()))?;
-        let given = cs
-            .wires()
-            .filter(|&wire| cs.name(wire).starts_with("challenge "));
-        // The digest is a public input, which is listed before all private wires.
-        let given: Vec<_> = cs.wires().skip(1).take(first).chain(given).collect();
-        let linear = |wire: &Wire| Linear::variable(wire.variable(), cs.get(*wire));
+        let drawn = cs.wires();
+        let drawn = drawn.filter(|&wire| cs.name(wire).starts_with("challenge "));
+        inputs.extend(drawn.map(|wire| Linear::variable(wire.variable(), cs.get(wire))));
         Ok(Ports {
-            inputs: given.iter().map(linear).collect(),
+            inputs,
             outputs: Vec::new(),
         })
     };

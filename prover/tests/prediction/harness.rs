@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use assay_engine::StagedCircuit;
+use assay_gadgets::Linear;
 use assay_gadgets::harness::{Constraint, Harness, Ports, Recorder};
 use assay_gadgets::int::scalar;
-use assay_gadgets::{Linear, Wire};
 use assay_protocol::Scalar;
 use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::prediction::{Binding, Graph, Output, Prediction, Tensor};
@@ -219,17 +219,15 @@ fn the_second_stage_of_several_rows_has_no_free_wire() {
         let rest = circuit
             .first_stage(cs)?
             .ok_or(SynthesisError::Unsatisfiable)?;
-        let first = cs.wires().count();
+        let mut inputs = cs.private();
         rest.enforce(cs, witness.map(|_| challenges()))?;
         let in_batch = |row: &Constraint| row.name.starts_with("batch 0/");
         assert!(cs.constraints().iter().any(in_batch), "no batch");
-        let given = cs
-            .wires()
-            .filter(|&wire| cs.name(wire).starts_with("challenge "));
-        let given: Vec<_> = cs.wires().skip(1).take(first).chain(given).collect();
-        let linear = |wire: &Wire| Linear::variable(wire.variable(), cs.get(*wire));
+        let drawn = cs.wires();
+        let drawn = drawn.filter(|&wire| cs.name(wire).starts_with("challenge "));
+        inputs.extend(drawn.map(|wire| Linear::variable(wire.variable(), cs.get(wire))));
         Ok(Ports {
-            inputs: given.iter().map(linear).collect(),
+            inputs,
             outputs: Vec::new(),
         })
     };

@@ -73,6 +73,14 @@ impl Recorder {
         inputs.chain((0..self.aux.len()).map(Wire::Aux))
     }
 
+    /// Every private wire so far, as an input to what comes next.
+    pub fn private(&self) -> Vec<Linear> {
+        let wires = (0..self.aux.len()).map(Wire::Aux);
+        wires
+            .map(|wire| Linear::variable(wire.variable(), self.get(wire)))
+            .collect()
+    }
+
     /// A wire's path, empty if there is no such wire.
     pub fn name(&self, wire: Wire) -> &str {
         self.column(wire).map_or("", |column| &column.name)

@@ -103,10 +103,7 @@ fn build(
     challenge: Scalar,
 ) -> Result<Vec<Linear>, Error> {
     let (_, rest) = stages::first_stage(cs, |system| allocate(system, claim, true))?;
-    let mut fixed: Vec<Linear> = cs
-        .wires()
-        .map(|wire| Linear::variable(wire.variable(), cs.get(wire)))
-        .collect();
+    let mut fixed = cs.private();
     let rho = Linear::alloc(&mut *cs, || "challenge", claim.map(|_| challenge))?;
     rest.expect("lookups pay").enforce(&mut *cs, &rho)?;
     fixed.push(rho);

@@ -39,10 +39,7 @@ fn build(
     challenge: Scalar,
 ) -> Result<Vec<Linear>, Error> {
     let (_, rest) = stages::first_stage(cs, |system| allocate(system, widths, values))?;
-    let mut fixed: Vec<Linear> = cs
-        .wires()
-        .map(|wire| Linear::variable(wire.variable(), cs.get(wire)))
-        .collect();
+    let mut fixed = cs.private();
     let rho = Linear::alloc(&mut *cs, || "challenge", values.map(|_| challenge))?;
     let rest = rest.expect("lookups pay");
     rest.enforce(&mut *cs, &rho)?;
