@@ -12,10 +12,10 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::Scalar;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::Scalar;
 use crate::hash::{Tag, hash_bytes, sha256_scalar};
 use crate::id::{BlobDigest, ParametersRoot};
 
