@@ -1,0 +1,90 @@
+//! What became of a transaction.
+
+use serde::Serialize;
+use tendermint_rpc::endpoint::tx;
+
+use crate::Error;
+
+/// A transaction that is in a block, and did what it should.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Executed {
+    /// Its hash.
+    pub hash: String,
+    /// The block's height.
+    pub height: u64,
+    /// Gas used.
+    pub gas_used: u64,
+    /// Its events.
+    #[serde(skip)]
+    pub events: Vec<Event>,
+    /// Whether it had been sent by an earlier run of the same command.
+    #[serde(skip)]
+    pub earlier: bool,
+}
+
+/// An event of a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its type, `wasm-assay-post` say.
+    pub kind: String,
+    /// Its attributes.
+    pub attributes: Vec<(String, String)>,
+}
+
+impl Executed {
+    /// The value of `key` in the first event of type `kind`.
+    ///
+    /// # Errors
+    /// [`Error::NoAttribute`].
+    pub fn attribute(&self, kind: &str, key: &str) -> Result<&str, Error> {
+        let found = self.attribute_list(kind, key).next();
+        found.ok_or_else(|| Error::NoAttribute {
+            hash: self.hash.clone(),
+            what: format!("{kind}.{key}"),
+        })
+    }
+
+    /// The values of `key` in all events of type `kind`.
+    pub fn attribute_list<'a, 'k>(
+        &'a self,
+        kind: &'k str,
+        key: &'k str,
+    ) -> impl Iterator<Item = &'a str> + use<'a, 'k> {
+        let events = self.events.iter().filter(move |event| event.kind == kind);
+        events.filter_map(move |event| {
+            let found = event.attributes.iter().find(|(name, _)| name == key);
+            found.map(|(_, value)| value.as_str())
+        })
+    }
+
+    /// The attribute `key` of the event `kind`, as what it stands for.
+    ///
+    /// # Errors
+    /// [`Error::NoAttribute`] also if it stands for nothing of that type.
+    pub fn parsed<T: std::str::FromStr>(&self, kind: &str, key: &str) -> Result<T, Error> {
+        self.attribute(kind, key)?
+            .parse()
+            .map_err(|_| Error::NoAttribute {
+                hash: self.hash.clone(),
+                what: format!("{kind}.{key} that can be read"),
+            })
+    }
+
+    pub(crate) fn from_response(response: tx::Response) -> Self {
+        let events = response.tx_result.events.into_iter().map(|event| Event {
+            attributes: event
+                .attributes
+                .iter()
+                .filter_map(|a| Some((a.key_str().ok()?.into(), a.value_str().ok()?.into())))
+                .collect(),
+            kind: event.kind,
+        });
+        Self {
+            hash: response.hash.to_string(),
+            height: response.height.value(),
+            gas_used: u64::try_from(response.tx_result.gas_used).unwrap_or(0),
+            events: events.collect(),
+            earlier: false,
+        }
+    }
+}
