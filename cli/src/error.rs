@@ -146,6 +146,55 @@ pub enum Error {
     /// A check that failed.
     #[error("{0}")]
     Refused(String),
+    /// Reading from a chain, or doing something on it.
+    #[error(transparent)]
+    Client(#[from] assay_client::Error),
+    /// No configuration where it is looked for.
+    #[error("there is no configuration {}: write one (`assay --help` shows how), or pass --config FILE", path.display())]
+    NoConfig {
+        /// Where one is looked for.
+        path: PathBuf,
+    },
+    /// No place where a configuration could be.
+    #[error("no folder for a configuration: set HOME or XDG_CONFIG_HOME, or pass --config FILE")]
+    NoConfigFolder,
+    /// A configuration that isn't one.
+    #[error("{}: {reason}", path.display())]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A profile that doesn't say where the contracts are.
+    #[error("the profile names no deployment: run `assay deploy`, or ask who did for the file, and name it in the configuration")]
+    NoDeployment,
+    /// No place for what must not be lost between two runs.
+    #[error("no folder for what was sent: set HOME or XDG_STATE_HOME")]
+    NoStateFolder,
+    /// Nobody to sign.
+    #[error("no key: pass --key FILE, name one in the profile, or set ASSAY_MNEMONIC")]
+    NoKey,
+    /// A mnemonic that others can read.
+    #[error("others can read the mnemonic in {}: run chmod 600 on it", path.display())]
+    KeyAccess {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A key file that doesn't open.
+    #[error("{} doesn't open: {reason}", path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// No passphrase, and no terminal to ask for one.
+    #[error("no passphrase: type one at a terminal, or set ASSAY_PASSPHRASE")]
+    NoPassphrase,
+    /// The system gives no runtime.
+    #[error("the system gives no network: {0}")]
+    Runtime(io::Error),
     /// The chain refused what it should have done.
     #[error("the chain refused to {what}: {reason}")]
     Chain {
@@ -234,6 +283,7 @@ impl Error {
             | Self::OtherGraph(_)
             | Self::Proof(_)
             | Self::Refused(_) => true,
+            Self::Client(error) => error.is_refusal(),
             Self::Chain { .. } | Self::Accepted(_) | Self::OtherReason { .. } => true,
             _ => false,
         };

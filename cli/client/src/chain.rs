@@ -20,7 +20,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use tendermint_rpc::SimpleRequest;
-use tendermint_rpc::endpoint::{abci_query, status, tx};
+use tendermint_rpc::endpoint::{abci_query, header, status, tx};
 
 use crate::executed::Executed;
 use crate::reason::reason;
@@ -29,6 +29,9 @@ use crate::{Error, Network};
 
 /// How long the endpoints are asked again where none answers.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Over how many blocks their rate is measured.
+pub const RATE_BLOCKS: u64 = 100;
 
 /// The first pause between two rounds; each is longer by a half, up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
@@ -144,6 +147,23 @@ impl Chain {
         let status = self.ask(|| status::Request).await?;
         let time = status.sync_info.latest_block_time.unix_timestamp();
         Ok(u64::try_from(time).unwrap_or(0))
+    }
+
+    /// How many blocks the chain has made lately, in how many seconds: about the last
+    /// [`RATE_BLOCKS`].
+    ///
+    /// # Errors
+    /// As [`height`](Self::height).
+    pub async fn block_rate(&self) -> Result<(u64, u64), Error> {
+        let info = self.ask(|| status::Request).await?.sync_info;
+        let newest = info.latest_block_height.value();
+        let earliest = info.earliest_block_height.value();
+        let before = newest.saturating_sub(RATE_BLOCKS).max(earliest).max(1);
+        let height = u32::try_from(before).map_err(unreadable)?;
+        let header = self.ask(|| header::Request::new(height.into())).await?;
+        let since = info.latest_block_time.duration_since(header.header.time);
+        let seconds = since.map_err(unreadable)?.as_secs();
+        Ok((newest.saturating_sub(before).max(1), seconds.max(1)))
     }
 
     /// From now on answers from before `height` are not taken.

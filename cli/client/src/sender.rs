@@ -158,6 +158,14 @@ impl<'a> Sender<'a> {
         Err(Error::NotIncluded { attempts: ATTEMPTS })
     }
 
+    /// Forgets what an earlier run sent with these messages: its result is of no use any more.
+    ///
+    /// # Errors
+    /// [`Error::Journal`].
+    pub fn forget(&self, messages: &[Message]) -> Result<(), Error> {
+        self.journal.forget(&Intent::of(messages))
+    }
+
     /// What was sent, to be dropped once its results have been used: only then it is
     /// forgotten. What a command that fails has done so far is found by its next run.
     pub fn into_used(self) -> Used {

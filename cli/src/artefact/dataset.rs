@@ -18,6 +18,9 @@ const REGISTRATION: &str = "dataset.json";
 const ROWS: &str = "rows.bin";
 const SALT: &str = "salt";
 
+/// The files of a dataset's folder.
+pub const FILES: [&str; 3] = [REGISTRATION, ROWS, SALT];
+
 /// What is registered on chain. It holds nothing private.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,0 +1,51 @@
+//! Messages that are paid for.
+
+use assay_client::Message;
+use assay_protocol::messages::escrow::{CW20_PREFIX, TokenMsg};
+use cosmwasm_std::{Coin, to_json_binary};
+use serde::Serialize;
+
+use crate::Error;
+
+/// Executes `msg` at `contract` with `funds`: native coins are sent along; a cw20 token is sent
+/// by the token's own contract, with the message inside.
+///
+/// # Errors
+/// [`Error::Mismatch`] for a token beside another denomination, which no message can pay.
+pub fn paid(contract: &str, msg: &impl Serialize, funds: &[Coin]) -> Result<Message, Error> {
+    let funds: Vec<Coin> = merged(funds)?;
+    let token = funds.iter().find(|coin| coin.denom.starts_with(CW20_PREFIX));
+    let Some(coin) = token else {
+        return Ok(Message::execute(contract, msg, &funds)?);
+    };
+    if funds.len() > 1 {
+        return Err(Error::Mismatch(format!(
+            "{} can't be paid together with another denomination: use one for all of it",
+            coin.denom
+        )));
+    }
+    let send = TokenMsg::Send {
+        contract: contract.into(),
+        amount: coin.amount,
+        msg: to_json_binary(msg).map_err(|error| Error::Mismatch(error.to_string()))?,
+    };
+    let token = coin.denom.trim_start_matches(CW20_PREFIX);
+    Ok(Message::execute(token, &send, &[])?)
+}
+
+/// One coin for each denomination, none of nothing.
+fn merged(funds: &[Coin]) -> Result<Vec<Coin>, Error> {
+    let mut merged: Vec<Coin> = Vec::new();
+    for coin in funds.iter().filter(|coin| !coin.amount.is_zero()) {
+        match merged.iter_mut().find(|sum| sum.denom == coin.denom) {
+            Some(sum) => {
+                sum.amount = sum
+                    .amount
+                    .checked_add(coin.amount)
+                    .map_err(|_| Error::Mismatch("that is more than any amount can be".into()))?;
+            }
+            None => merged.push(coin.clone()),
+        }
+    }
+    Ok(merged)
+}

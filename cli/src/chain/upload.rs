@@ -1,0 +1,273 @@
+//! Parameter blobs on their way to the store and back.
+
+use assay_client::{Message, Sender};
+use assay_protocol::id::{BlobId, StatementElement};
+use assay_protocol::messages::model_store::{
+    BlobResponse, BlobState, ByParametersResponse, EvaluationResponse, ExecuteMsg, InstantiateMsg,
+    MissingChunksResponse, PinResponse, QueryMsg,
+};
+use assay_protocol::parameters::{BlobHash, CHUNK_BYTES, MAX_BLOB_BYTES, PublicParameters};
+use cosmwasm_std::{Binary, Coin, Uint256};
+use futures::stream::{self, StreamExt, TryStreamExt};
+
+use super::Session;
+use super::deployment::Deployed;
+use crate::Error;
+use crate::progress::Step;
+use assay_engine::Progress as _;
+
+/// Chunks in one transaction: about 125 kB, under 7 million gas.
+const CHUNKS_A_TRANSACTION: usize = 4;
+
+/// The most transactions that are on their way at once.
+pub const MAX_STREAMS: usize = 16;
+
+/// A blob that is to be stored.
+pub struct Upload<'a> {
+    /// The chain.
+    pub session: &'a Session,
+    /// Who uploads.
+    pub sender: &'a Sender<'a>,
+    /// The bytes.
+    pub bytes: &'a [u8],
+    /// What they are named by.
+    pub hash: BlobHash,
+    /// Who holds the first pin.
+    pub holder: String,
+    /// Transactions on their way at once, 1 to [`MAX_STREAMS`].
+    pub streams: usize,
+}
+
+impl Upload<'_> {
+    /// A finalised blob with these bytes, if the store knows one.
+    ///
+    /// # Errors
+    /// [`Error::Client`].
+    pub fn existing(&self) -> Result<Option<BlobId>, Error> {
+        let parameters = PublicParameters::of(self.bytes, self.hash);
+        let query = QueryMsg::ByParameters { parameters };
+        let found: ByParametersResponse = self.session.ask(&self.store()?, &query)?;
+        Ok(found.blob)
+    }
+
+    /// Whether the holder keeps `blob` already.
+    ///
+    /// # Errors
+    /// [`Error::Client`].
+    pub fn is_pinned(&self, blob: BlobId) -> Result<bool, Error> {
+        let holder = self.holder.clone();
+        let query = QueryMsg::Pin { blob, holder };
+        let found: PinResponse = self.session.ask(&self.store()?, &query)?;
+        Ok(found.pin.is_some())
+    }
+
+    /// The message that has the holder keep a blob that is there.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn pin(&self, blob: BlobId) -> Result<Message, Error> {
+        let holder = Some(self.holder.clone());
+        self.message(&ExecuteMsg::Pin { blob, holder }, &self.deposit()?)
+    }
+
+    /// Begins the upload; the same upload, if an earlier run began it.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] for what is too long, or [`Error::Client`].
+    pub fn begin(&self) -> Result<BlobId, Error> {
+        let length = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
+        if length == 0 || length > MAX_BLOB_BYTES {
+            return Err(Error::Mismatch(format!(
+                "a blob has 1 to {MAX_BLOB_BYTES} bytes, not {}",
+                self.bytes.len()
+            )));
+        }
+        let begin = ExecuteMsg::Begin {
+            length,
+            hash: self.hash,
+            holder: Some(self.holder.clone()),
+        };
+        let messages = [self.message(&begin, &self.deposit()?)?];
+        let mut executed = self.session.send(self.sender, &messages)?;
+        let mut id = BlobId(executed.parsed("wasm-assay-begin", "blob_id")?);
+        // What an earlier run began may have ended in another way since.
+        if executed.earlier && !self.is_uploading(id)? {
+            self.sender.forget(&messages)?;
+            executed = self.session.send(self.sender, &messages)?;
+            id = BlobId(executed.parsed("wasm-assay-begin", "blob_id")?);
+        }
+        Ok(id)
+    }
+
+    fn is_uploading(&self, id: BlobId) -> Result<bool, Error> {
+        let found = blob(self.session, id)?;
+        Ok(matches!(found.state, BlobState::Uploading { .. }))
+    }
+
+    /// Puts the chunks that are missing, but for the last where it is `kept_back`, several
+    /// transactions at a time.
+    ///
+    /// # Errors
+    /// [`Error::Client`]; the same call goes on from there.
+    pub fn put_missing(&self, blob: BlobId, kept_back: bool, step: &Step) -> Result<(), Error> {
+        let chunks = self.bytes.chunks(CHUNK_BYTES).len();
+        let wanted = chunks - usize::from(kept_back);
+        let mut missing = self.missing(blob)?;
+        missing.retain(|&index| (index as usize) < wanted);
+        let mut done = wanted - missing.len();
+        step.report(done, wanted);
+        let batches = missing.chunks(CHUNKS_A_TRANSACTION).map(|batch| {
+            let messages = batch.iter().map(|&index| self.put(blob, index));
+            Ok((batch.len(), messages.collect::<Result<Vec<_>, Error>>()?))
+        });
+        let batches = batches.collect::<Result<Vec<_>, Error>>()?;
+        let sent = stream::iter(&batches).map(|(chunks, messages)| async move {
+            self.sender.send(messages).await.map(|_| *chunks)
+        });
+        let streams = self.streams.clamp(1, MAX_STREAMS);
+        self.session.block_on(async {
+            let mut ended = sent.buffer_unordered(streams);
+            while let Some(chunks) = ended.try_next().await? {
+                done += chunks;
+                step.report(done, wanted);
+            }
+            Ok::<_, assay_client::Error>(())
+        })?;
+        Ok(())
+    }
+
+    /// The message that puts one chunk.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn put(&self, blob: BlobId, index: u32) -> Result<Message, Error> {
+        let chunk = self.bytes.chunks(CHUNK_BYTES).nth(index as usize);
+        let data = Binary::from(chunk.unwrap_or_default());
+        self.message(&ExecuteMsg::PutChunk { blob, index, data }, &[])
+    }
+
+    /// The messages that put the last chunk, unless it is there, and finalise.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn close(&self, blob: BlobId) -> Result<Vec<Message>, Error> {
+        let last = self.missing(blob)?;
+        let puts = last.into_iter().map(|index| self.put(blob, index));
+        let mut messages = puts.collect::<Result<Vec<_>, _>>()?;
+        messages.push(self.message(&ExecuteMsg::Finalise { blob }, &[])?);
+        Ok(messages)
+    }
+
+    /// Evaluates the chunks that are there, up to `until` of them.
+    ///
+    /// # Errors
+    /// [`Error::Client`].
+    pub fn evaluate(&self, blob: BlobId, point: StatementElement, until: u32) -> Result<(), Error> {
+        let query = QueryMsg::Evaluation { blob, point };
+        loop {
+            let found: EvaluationResponse = self.session.ask(&self.store()?, &query)?;
+            if found.evaluated >= until {
+                return Ok(());
+            }
+            let message = self.evaluation(blob, point)?;
+            self.session.send(self.sender, &[message])?;
+        }
+    }
+
+    /// The message that goes on with an evaluation.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn evaluation(&self, blob: BlobId, point: StatementElement) -> Result<Message, Error> {
+        let limit = None;
+        self.message(&ExecuteMsg::Evaluate { blob, point, limit }, &[])
+    }
+
+    /// The chunks that an upload lacks.
+    fn missing(&self, blob: BlobId) -> Result<Vec<u32>, Error> {
+        let mut all = Vec::new();
+        let mut start_after = None;
+        loop {
+            let query = QueryMsg::MissingChunks {
+                blob,
+                start_after,
+                limit: None,
+            };
+            let page: MissingChunksResponse = self.session.ask(&self.store()?, &query)?;
+            all.extend(page.missing);
+            start_after = page.next;
+            if start_after.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// What the store takes for all chunks.
+    fn deposit(&self) -> Result<Vec<Coin>, Error> {
+        let config: InstantiateMsg = self.session.ask(&self.store()?, &QueryMsg::Config {})?;
+        let chunks = Uint256::from(self.bytes.chunks(CHUNK_BYTES).len() as u128);
+        let deposit = config.deposit.map(|coin| {
+            let amount = coin.amount.checked_mul(chunks);
+            let amount = amount
+                .map_err(|_| Error::Mismatch("the store's deposit is more than an amount".into()))?;
+            Ok(Coin {
+                denom: coin.denom,
+                amount,
+            })
+        });
+        deposit.into_iter().collect()
+    }
+
+    fn message(&self, msg: &ExecuteMsg, funds: &[Coin]) -> Result<Message, Error> {
+        Ok(Message::execute(self.store()?.address, msg, funds)?)
+    }
+
+    fn store(&self) -> Result<Deployed, Error> {
+        Ok(self.session.deployment()?.model_store)
+    }
+}
+
+/// What the store says of a blob.
+///
+/// # Errors
+/// [`Error::Client`].
+pub fn blob(session: &Session, blob: BlobId) -> Result<BlobResponse, Error> {
+    session.ask(&session.deployment()?.model_store, &QueryMsg::Blob { blob })
+}
+
+/// A finalised blob's bytes, read several chunks at a time, and checked against what names
+/// them.
+///
+/// # Errors
+/// [`Error::Refused`] for a blob that isn't complete, or bytes that aren't what its name says.
+pub fn download(session: &Session, id: BlobId, step: &Step) -> Result<Vec<u8>, Error> {
+    let found = blob(session, id)?;
+    let Some(named) = found.parameters else {
+        return Err(Error::Refused(format!(
+            "blob {id} isn't complete, or nobody keeps it any more"
+        )));
+    };
+    let store = session.deployment()?.model_store;
+    let total = found.chunks as usize;
+    let parts = stream::iter(0..found.chunks).map(|index| {
+        let query = QueryMsg::Chunk { blob: id, index };
+        let (chain, address) = (session.chain(), &store.address);
+        async move { chain.smart::<Binary>(address, &query).await }
+    });
+    let bytes = session.block_on(async {
+        let mut parts = parts.buffered(8);
+        let (mut bytes, mut done) = (Vec::new(), 0);
+        while let Some(chunk) = parts.try_next().await? {
+            bytes.extend_from_slice(&chunk);
+            done += 1;
+            step.report(done, total);
+        }
+        Ok::<_, assay_client::Error>(bytes)
+    })?;
+    if PublicParameters::of(&bytes, found.hash) != named {
+        return Err(Error::Refused(format!(
+            "the node's bytes of blob {id} aren't what its name {named} says: ask another node"
+        )));
+    }
+    Ok(bytes)
+}

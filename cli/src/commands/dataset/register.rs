@@ -1,0 +1,123 @@
+//! `assay dataset register`: a commitment on a chain.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use assay_client::Message;
+use assay_client::sender::Used;
+use assay_protocol::id::{DatasetCommitment, DatasetId};
+use assay_protocol::messages::dataset_registry::ExecuteMsg;
+use cosmwasm_std::Coin;
+use serde::Serialize;
+
+use crate::Error;
+use crate::artefact::dataset::Holding;
+use crate::chain::sent::Sent;
+use crate::chain::{Session, SignerArgs};
+use crate::output::Report;
+use crate::progress::Progress;
+
+/// Register a dataset's commitment, with what its use costs.
+///
+/// Rows and salt stay here. Checks first that they are those of the commitment.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  assay dataset register cells --royalty 2.5 --license CC-BY-4.0")]
+pub struct Args {
+    /// A dataset's folder, from `assay dataset commit`
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The license, a text or a link
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub license: String,
+    /// What you are paid for each model that a job buys
+    #[arg(long, value_name = "COIN")]
+    pub price: Option<Coin>,
+    /// What you are paid of a worker's reward, in per cent, to two places
+    #[arg(long, value_name = "PERCENT", value_parser = basis_points, default_value = "0")]
+    pub royalty: u16,
+    /// A dataset on chain that this one derives from
+    #[arg(long = "parent", value_name = "N")]
+    pub parents: Vec<u64>,
+    /// Which chain, and who signs.
+    #[command(flatten)]
+    pub signer: SignerArgs,
+}
+
+/// `2.5` per cent are 250 basis points.
+fn basis_points(text: &str) -> Result<u16, String> {
+    let refused = || format!("{text:?} is no percentage with at most two places: 2.5 say");
+    let (whole, places) = text.split_once('.').unwrap_or((text, ""));
+    let is_number = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    if !is_number(whole) || !is_number(places) || places.len() > 2 {
+        return Err(refused());
+    }
+    format!("{whole}{places:0<2}").parse().map_err(|_| refused())
+}
+
+/// A dataset that was registered.
+#[derive(Debug, Serialize)]
+pub struct Registered {
+    dataset: DatasetId,
+    commitment: DatasetCommitment,
+    #[serde(flatten)]
+    sent: Sent,
+    #[serde(skip)]
+    _used: Used,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Error`], with the contract's reason if it refuses.
+pub fn run(args: &Args, progress: Progress) -> Result<Registered, Error> {
+    let session = Session::sign(&args.signer)?;
+    let contract = session.deployment()?.dataset_registry.address;
+    let _step = progress.step("registering");
+    let registration = Holding::read(&args.folder)?.registration;
+    let mut parents: Vec<DatasetId> = args.parents.iter().copied().map(DatasetId).collect();
+    parents.sort();
+    parents.dedup();
+    let message = ExecuteMsg::Register {
+        commitment: registration.commitment,
+        rows: registration.rows,
+        schema: registration.schema.to_canonical(),
+        file_sha256: registration.file_sha256,
+        license: args.license.clone(),
+        price: args.price.clone(),
+        royalty_bps: args.royalty,
+        parents,
+    };
+    let sender = session.sender()?;
+    let executed = session.send(&sender, &[Message::execute(contract, &message, &[])?])?;
+    Ok(Registered {
+        dataset: DatasetId(executed.parsed("wasm-assay-register", "dataset_id")?),
+        commitment: registration.commitment,
+        sent: Sent::from(&executed),
+        _used: sender.into_used(),
+    })
+}
+
+impl Report for Registered {}
+
+impl fmt::Display for Registered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "dataset     {}", self.dataset)?;
+        writeln!(f, "commitment  {}", self.commitment)?;
+        write!(f, "{}", self.sent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_have_at_most_two_places() {
+        assert_eq!(basis_points("2.5"), Ok(250));
+        assert_eq!(basis_points("50"), Ok(5_000));
+        assert_eq!(basis_points("0.01"), Ok(1));
+        for text in ["", "-1", "1.234", "x", "1e2", "700"] {
+            assert!(basis_points(text).is_err() || text == "", "{text}");
+        }
+    }
+}

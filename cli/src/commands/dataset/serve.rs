@@ -1,0 +1,190 @@
+//! `assay dataset serve`: handing data over to workers.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use assay_client::Chain;
+use assay_protocol::id::{DatasetCommitment, JobId};
+use assay_protocol::messages::jobs::{JobResponse, QueryMsg, SlotState};
+use axum::Router;
+use axum::extract::{Path as Segments, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use serde::Serialize;
+use tokio::sync::Mutex;
+use tower::ServiceExt;
+use tower_http::services::ServeFile;
+
+use crate::Error;
+use crate::artefact::dataset::Holding;
+use crate::chain::{ChainArgs, Session, hand_over};
+use crate::output::{Output, Report, print};
+
+/// Hand a dataset over to the workers of your jobs.
+///
+/// Serves rows, schema and salt over HTTP, encrypted to the key that the worker published when
+/// it accepted: nobody else can read them, and whoever asks for another slot gets nothing.
+/// Ends with an interrupt.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  assay dataset serve cells --job 7 --listen 127.0.0.1:8080")]
+pub struct Args {
+    /// The dataset's folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// A job whose workers are handed the data
+    #[arg(long = "job", value_name = "JOB", required = true)]
+    pub jobs: Vec<u64>,
+    /// Where to listen; port 0 chooses one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Which chain.
+    #[command(flatten)]
+    pub chain: ChainArgs,
+}
+
+/// The end of a service.
+#[derive(Debug, Serialize)]
+pub struct Served {
+    address: SocketAddr,
+}
+
+/// What a request needs.
+struct Service {
+    session: SessionParts,
+    folder: PathBuf,
+    commitment: DatasetCommitment,
+    jobs: Vec<u64>,
+    /// Encrypted files by job, slot and key, so that a download can be resumed.
+    encrypted: Mutex<BTreeMap<(u64, u32, String), PathBuf>>,
+    cache: tempfile::TempDir,
+    output: Output,
+}
+
+/// A session's parts that requests use.
+struct SessionParts {
+    chain: Chain,
+    contract: String,
+}
+
+/// Why a request gets nothing.
+struct Refusal(StatusCode, String);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        (self.0, self.1).into_response()
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Error`] if the dataset is no good, or nothing can listen there.
+pub fn run(args: &Args, output: Output) -> Result<Served, Error> {
+    let session = Session::read(&args.chain)?;
+    let holding = Holding::read(&args.folder)?;
+    let cache = tempfile::tempdir().map_err(Error::write(Path::new("a temporary folder")))?;
+    let service = Service {
+        session: SessionParts {
+            chain: Chain::new(session.chain().network().clone())?,
+            contract: session.deployment()?.jobs.address,
+        },
+        folder: args.folder.clone(),
+        commitment: holding.registration.commitment,
+        jobs: args.jobs.clone(),
+        encrypted: Mutex::new(BTreeMap::new()),
+        cache,
+        output,
+    };
+    session.block_on(async {
+        let failed = |source| Error::Listen {
+            address: args.listen,
+            source,
+        };
+        let listener = tokio::net::TcpListener::bind(args.listen).await;
+        let listener = listener.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        if !output.is_json() {
+            print(&format!("serving at http://{address}"));
+        }
+        let router = Router::new()
+            .route("/job/{job}/slot/{slot}", get(hand))
+            .with_state(Arc::new(service));
+        axum::serve(listener, router).await.map_err(failed)?;
+        Ok(Served { address })
+    })
+}
+
+/// Answers one request.
+async fn hand(
+    State(service): State<Arc<Service>>,
+    Segments((job, slot)): Segments<(u64, u32)>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let key = service.worker_key(job, slot).await?;
+    let path = service.encrypted(job, slot, &key).await?;
+    if !service.output.is_json() {
+        print(&format!("handing slot {slot} of job {job} over"));
+    }
+    let served = ServeFile::new(path).oneshot(request).await;
+    match served {
+        Ok(response) => Ok(response.into_response()),
+        Err(never) => match never {},
+    }
+}
+
+impl Service {
+    /// The key that the worker of this slot published, if it is to be handed this data.
+    async fn worker_key(&self, job: u64, slot: u32) -> Result<String, Refusal> {
+        let not_here = || Refusal(StatusCode::NOT_FOUND, "no such job is served here".into());
+        if !self.jobs.contains(&job) {
+            return Err(not_here());
+        }
+        let query = QueryMsg::Job { job: JobId(job) };
+        let asked = self.session.chain.smart(&self.session.contract, &query);
+        let found: JobResponse = asked
+            .await
+            .map_err(|error| Refusal(StatusCode::BAD_GATEWAY, error.to_string()))?;
+        if found.terms.commitment != self.commitment {
+            return Err(Refusal(StatusCode::NOT_FOUND, "the job is on other data".into()));
+        }
+        let slot = found.slots.into_iter().nth(slot as usize).ok_or_else(not_here)?;
+        let key = match slot.state {
+            SlotState::Accepted { hand_over_key, .. } | SlotState::Started { hand_over_key, .. } => {
+                hand_over_key
+            }
+            _ => {
+                let why = "the slot isn't accepted, or has ended".into();
+                return Err(Refusal(StatusCode::CONFLICT, why));
+            }
+        };
+        let why = "the worker published no key when it accepted".into();
+        key.ok_or(Refusal(StatusCode::CONFLICT, why))
+    }
+
+    /// The data encrypted to this key: the same file each time, so that parts of it fit.
+    async fn encrypted(&self, job: u64, slot: u32, key: &str) -> Result<PathBuf, Refusal> {
+        let mut encrypted = self.encrypted.lock().await;
+        let name = (job, slot, key.to_owned());
+        if let Some(path) = encrypted.get(&name) {
+            return Ok(path.clone());
+        }
+        let path = self.cache.path().join(encrypted.len().to_string());
+        let recipient = hand_over::recipient(key);
+        let written = recipient.and_then(|to| hand_over::encrypt(&self.folder, &to, &path));
+        written.map_err(|error| Refusal(StatusCode::CONFLICT, error.line()))?;
+        encrypted.insert(name, path.clone());
+        Ok(path)
+    }
+}
+
+impl Report for Served {}
+
+impl fmt::Display for Served {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "served at {}", self.address)
+    }
+}

@@ -1,0 +1,48 @@
+//! `assay job accept`: taking a slot.
+
+use assay_protocol::messages::jobs::ExecuteMsg;
+
+use super::slot::{Done, SlotArgs, finish, load};
+use crate::Error;
+use crate::chain::payment::paid;
+use crate::chain::{Session, SignerArgs, hand_over};
+use crate::progress::Progress;
+
+/// Accept a slot and deposit its bond.
+///
+/// Publishes a key, made on the first use, that the data will be encrypted to: `assay dataset
+/// fetch` reads it. Until you start, you can walk away without loss.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  assay job accept 7")]
+pub struct Args {
+    /// Which slot.
+    #[command(flatten)]
+    pub slot: SlotArgs,
+    /// Who is paid the reward and gets the bond back, instead of who signs
+    #[arg(long, value_name = "ADDRESS")]
+    pub payee: Option<String>,
+    /// Which chain, and who signs.
+    #[command(flatten)]
+    pub signer: SignerArgs,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Error`], with the contract's reason if it refuses.
+pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
+    let session = Session::sign(&args.signer)?;
+    let deployment = session.deployment()?;
+    let _step = progress.step("accepting");
+    let (job, _) = load(&session, args.slot)?;
+    let key = hand_over::identity(&session)?;
+    let id = args.slot.id();
+    let message = ExecuteMsg::Accept {
+        job: id.job,
+        slot: id.slot,
+        payee: args.payee.clone(),
+        hand_over_key: Some(key.to_public().to_string()),
+    };
+    let message = paid(&deployment.jobs.address, &message, &[job.terms.bond])?;
+    finish(&session, args.slot, "accept", &[message])
+}
