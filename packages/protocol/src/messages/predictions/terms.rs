@@ -1,24 +1,13 @@
-//! Predictions: offers, and requests paid on proof.
-//!
-//! A provider offers predictions of one model by one circuit at a price. A requester
-//! pays that price with its input; whoever brings the output with a proof has the provider
-//! paid. Every request is in one of these states:
-//!
-//! ```text
-//! Open --fulfil(output, proof): anyone, before the deadline--> Answered
-//! Open --reclaim: anyone from the deadline on--> Reclaimed
-//! ```
-//!
-//! A closed offer takes no new requests; those that it took keep their states and exits.
+//! What an offer and a request are, and where their bytes lie.
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::storage_keys::namespace_with_key;
 use cosmwasm_std::{Binary, Coin};
 
-use super::{Deadline, Window};
 use crate::id::{
     BlobId, CircuitId, InputDigest, ModelCommitment, ModelId, OfferId, RequestId, SchemaDigest,
 };
+use crate::messages::time::{Deadline, Window};
 use crate::parameters::PublicParameters;
 
 /// Storage namespace (a `Map` from [`RequestId`]) of the inputs' bytes as they were sent.
@@ -136,7 +125,7 @@ pub enum RequestState {
     Open {},
     /// Answered; the provider was paid.
     Answered {},
-    /// Not answered in time; the requester has the price back.
+    /// Not answered in time; the payer has the price back.
     Reclaimed {},
 }
 
@@ -147,7 +136,9 @@ pub struct RequestResponse {
     pub request: RequestId,
     /// The offer that it takes up.
     pub offer: OfferId,
-    /// Who asked, and is refunded.
+    /// Who paid, and is refunded.
+    pub payer: String,
+    /// Who asked.
     pub requester: String,
     /// The digest of its input.
     pub input: InputDigest,
@@ -177,4 +168,13 @@ pub struct RequestsResponse {
     pub requests: Vec<RequestEntry>,
     /// `start_after` of the next page, if there is one.
     pub next: Option<RequestId>,
+}
+
+/// A page of prepaid balances.
+#[cw_serde]
+pub struct BalancesResponse {
+    /// The entries.
+    pub balances: Vec<Coin>,
+    /// `start_after` of the next page, if there is one.
+    pub next: Option<String>,
 }

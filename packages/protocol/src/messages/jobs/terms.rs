@@ -1,22 +1,12 @@
-//! Training jobs.
-//!
-//! A job has one or more slots, each with its own worker, bond and reward, and
-//! each in one of these states:
-//!
-//! ```text
-//! Open --accept(bond)--> Accepted --start--> Started --deliver(proof)--> Paid
-//! Open --cancel: the poster, or anyone from the acceptance deadline--> Cancelled
-//! Accepted --release: either side, or anyone from the hand-over deadline--> Open
-//! Started --expire: anyone from the delivery deadline--> Refunded
-//! ```
+//! What a job is, and how its slots stand.
 
 use core::fmt;
 
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Coin;
 
-use super::{Deadline, Window};
 use crate::id::{BlobId, CircuitId, DatasetCommitment, DatasetId, JobId};
+use crate::messages::time::{Deadline, Window};
 use crate::parameters::PublicParameters;
 
 /// The most slots of a job.
@@ -53,17 +43,28 @@ pub struct Windows {
 /// The terms of a job, fixed at posting.
 #[cw_serde]
 pub struct Terms {
-    /// Who posted it, and is refunded.
-    pub poster: String,
+    /// Who paid for it.
+    pub payer: String,
+    /// Who controls it.
+    pub requester: String,
+    /// Who is paid every refund and every forfeited bond.
+    pub refund_to: String,
     /// The dataset.
     pub dataset: DatasetId,
     /// Its commitment.
     pub commitment: DatasetCommitment,
+    /// Who owned it at posting, and is paid price and royalty.
+    pub dataset_owner: String,
+    /// How much of a reward goes to the dataset's owner, in hundredths of a percent, rounded
+    /// down.
+    pub royalty_bps: u16,
+    /// Paid to the dataset's owner for each slot that is delivered, on top of the reward.
+    pub price: Option<Coin>,
     /// The method.
     pub circuit: CircuitId,
     /// Number of slots.
     pub slots: u32,
-    /// Paid for each slot.
+    /// Paid for each slot; a slot itself says whether there is more for it by now.
     pub reward: Coin,
     /// Deposited for each slot.
     pub bond: Coin,
@@ -71,8 +72,17 @@ pub struct Terms {
     pub worker: Option<String>,
     /// The windows.
     pub windows: Windows,
-    /// From when on open slots can't be accepted, and anyone can cancel them.
+}
+
+/// One slot.
+#[cw_serde]
+pub struct Slot {
+    /// Paid for it: the terms' reward and what was added. It never falls.
+    pub reward: Coin,
+    /// From when on it can't be accepted, and anyone can cancel it while it is open.
     pub acceptance_deadline: Deadline,
+    /// Its state.
+    pub state: SlotState,
 }
 
 /// The state of a slot.
@@ -84,6 +94,8 @@ pub enum SlotState {
     Accepted {
         /// By whom.
         worker: String,
+        /// Who is paid for it.
+        payee: String,
         /// From when on anyone can release it.
         hand_over_deadline: Deadline,
     },
@@ -91,10 +103,12 @@ pub enum SlotState {
     Started {
         /// Who.
         worker: String,
-        /// From when on nothing can be delivered, and anyone can refund the poster.
+        /// Who is paid for it.
+        payee: String,
+        /// From when on nothing can be delivered, and anyone can have the beneficiary refunded.
         delivery_deadline: Deadline,
     },
-    /// The worker delivered and was paid.
+    /// The worker delivered and its payee was paid.
     Paid {
         /// Who.
         worker: String,
@@ -103,9 +117,9 @@ pub enum SlotState {
         /// What names them.
         parameters: PublicParameters,
     },
-    /// Given up before anyone started; the poster has the reward back.
+    /// Given up before anyone started; the beneficiary has reward and price.
     Cancelled {},
-    /// Not delivered in time; the poster has the reward and the bond.
+    /// Not delivered in time; the beneficiary has reward, price and bond.
     Refunded {
         /// Who didn't deliver.
         worker: String,
@@ -120,7 +134,7 @@ pub struct JobResponse {
     /// Its terms.
     pub terms: Terms,
     /// Its slots, from 0.
-    pub slots: Vec<SlotState>,
+    pub slots: Vec<Slot>,
 }
 
 /// A page of jobs.
