@@ -3,9 +3,11 @@
 
 pub mod circuit_registry;
 pub mod dataset_registry;
+pub mod denomination;
 pub mod escrow;
 mod incoming;
 pub mod model_store;
+pub mod time;
 mod trusted;
 
 pub use incoming::Message;

@@ -8,7 +8,7 @@ pub mod jobs;
 pub mod predictions;
 
 use cosmwasm_schema::{QueryResponses, cw_serde};
-use cosmwasm_std::{Binary, Coin, Timestamp, Uint256};
+use cosmwasm_std::{Binary, Coin, Uint256};
 
 pub use jobs::{JobResponse, JobsResponse, MAX_SLOTS, SlotId, SlotState, Terms, Windows};
 pub use predictions::{
@@ -16,23 +16,13 @@ pub use predictions::{
     RequestResponse, RequestState, RequestsResponse, input_key, output_key,
 };
 
+pub use super::time::{
+    Deadline, MAX_BLOCKS_A_SECOND, MAX_SECONDS_A_BLOCK, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS,
+    Window,
+};
+
 use super::Trusted;
 use crate::id::{BlobId, CircuitId, DatasetId, JobId, OfferId, RequestId};
-
-/// The longest window in seconds: 366 days.
-pub const MAX_WINDOW_SECONDS: u64 = 366 * 24 * 60 * 60;
-
-/// The longest window in blocks: 366 days at one every five seconds. A deadline waits for
-/// both clocks, so too many blocks would hold money for longer than the seconds say.
-pub const MAX_WINDOW_BLOCKS: u64 = MAX_WINDOW_SECONDS / 5;
-
-/// The most seconds of a window that it may count as one block. With fewer blocks a chain
-/// halt could use up the whole of somebody's time.
-pub const MAX_SECONDS_A_BLOCK: u64 = 60;
-
-/// The most blocks that a window may count as one of its seconds. With more, money would
-/// stay locked long after the seconds have passed.
-pub const MAX_BLOCKS_A_SECOND: u64 = 4;
 
 /// Fixed for ever: there is no admin.
 #[cw_serde]
@@ -47,28 +37,6 @@ pub struct InstantiateMsg {
     /// Whether jobs and offers may use keys that one party made alone. Never for real
     /// money: who made such a key can forge.
     pub allow_development_keys: bool,
-}
-
-/// A length of time in both of the chain's clocks. A deadline has passed when
-/// both have, so that a chain halt robs nobody.
-#[cw_serde]
-#[derive(Copy)]
-pub struct Window {
-    /// Seconds, from 1 to [`MAX_WINDOW_SECONDS`].
-    pub seconds: u64,
-    /// Blocks, from 1 to [`MAX_WINDOW_BLOCKS`]: about the seconds over the chain's block time,
-    /// which must lie between 1 / [`MAX_BLOCKS_A_SECOND`] and [`MAX_SECONDS_A_BLOCK`] seconds.
-    pub blocks: u64,
-}
-
-/// A point in time in both of the chain's clocks.
-#[cw_serde]
-#[derive(Copy)]
-pub struct Deadline {
-    /// Block time.
-    pub time: Timestamp,
-    /// Block height.
-    pub height: u64,
 }
 
 /// What may be executed.
