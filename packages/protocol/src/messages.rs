@@ -3,6 +3,7 @@
 
 pub mod circuit_registry;
 pub mod dataset_registry;
+pub mod denomination;
 pub mod escrow;
 mod incoming;
 pub mod jobs;

@@ -2,7 +2,7 @@
 //! tokens, and what they owe.
 //!
 //! Money is a `Coin`: native, of another chain by IBC (`ibc/...`), or of a cw20 token, whose
-//! denomination is [`CW20_PREFIX`] and the token's address. Native and IBC coins are sent along
+//! denomination is [`CW20_PREFIX`](super::denomination::CW20_PREFIX) and the token's address. Native and IBC coins are sent along
 //! with a message. A token's are sent by its `send` to the contract, with the message that they
 //! pay for inside; the contract then gets a [`Receive`] from the token.
 
@@ -11,7 +11,7 @@ mod cw20;
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::Coin;
 
-pub use cw20::{CW20_PREFIX, Receive, TokenMsg};
+pub use cw20::{Receive, TokenMsg};
 
 use super::Trusted;
 

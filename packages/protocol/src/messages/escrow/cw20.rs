@@ -3,11 +3,6 @@
 use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{Binary, Uint128, Uint256};
 
-/// What the denomination of a cw20 token begins with; the token's address follows. Native
-/// coins whose denomination begins like this are refused, or whoever can make such a coin
-/// would be paid somebody's tokens for it.
-pub const CW20_PREFIX: &str = "cw20:";
-
 /// Tokens that have arrived, and what they pay for: the cw20 standard's message to a contract.
 ///
 /// The token sends it, and is believed what it says: so it moves nothing but what is kept in
