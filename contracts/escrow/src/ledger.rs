@@ -4,19 +4,24 @@ use assay_protocol::messages::page;
 use cosmwasm_std::{Coin, Order, StdResult, Storage, Uint256};
 use cw_storage_plus::{Bound, Map};
 
-use crate::error::ContractError;
+use crate::error::Error;
 
 /// Amounts by owner and denomination. An owner without any has no entry.
 pub struct Ledger(Map<(&'static str, &'static str), Uint256>);
 
 /// What couldn't be sent: anyone can have it paid to its owner.
-pub const CREDITS: Ledger = Ledger(Map::new("credit"));
-
-/// What was prepaid: only its owner can move it.
-pub const BALANCES: Ledger = Ledger(Map::new("balance"));
+pub const CREDITS: Ledger = Ledger::new("credit");
 
 impl Ledger {
+    /// The amounts that are kept under this name.
+    pub const fn new(namespace: &'static str) -> Self {
+        Self(Map::new(namespace))
+    }
+
     /// What `owner` has.
+    ///
+    /// # Errors
+    /// None where only a ledger writes.
     pub fn amount(&self, storage: &dyn Storage, owner: &str, denom: &str) -> StdResult<Uint256> {
         Ok(self
             .0
@@ -25,6 +30,9 @@ impl Ledger {
     }
 
     /// Sets what `owner` has.
+    ///
+    /// # Errors
+    /// None: an amount can be encoded.
     pub fn set(
         &self,
         storage: &mut dyn Storage,
@@ -40,23 +48,25 @@ impl Ledger {
     }
 
     /// Adds a coin to what `owner` has.
+    ///
+    /// # Errors
+    /// None where only a ledger writes.
     pub fn add(&self, storage: &mut dyn Storage, owner: &str, coin: &Coin) -> StdResult<()> {
         let had = self.amount(storage, owner, &coin.denom)?;
-        // Can't saturate: the bank holds every amount in a ledger for this contract.
+        // Saturates only for a token that lies about its amounts, or whose issuer burns what
+        // this contract holds, and must not fail for it: that would stop other tokens.
         let has = had.saturating_add(coin.amount);
         self.set(storage, owner, &coin.denom, has)
     }
 
     /// Takes a coin from what `owner` has.
-    pub fn take(
-        &self,
-        storage: &mut dyn Storage,
-        owner: &str,
-        coin: &Coin,
-    ) -> Result<(), ContractError> {
+    ///
+    /// # Errors
+    /// [`Error::Balance`].
+    pub fn take(&self, storage: &mut dyn Storage, owner: &str, coin: &Coin) -> Result<(), Error> {
         let has = self.amount(storage, owner, &coin.denom)?;
         let rest = has.checked_sub(coin.amount);
-        let rest = rest.map_err(|_| ContractError::Balance {
+        let rest = rest.map_err(|_| Error::Balance {
             owner: owner.to_owned(),
             has,
             needed: coin.clone(),
@@ -65,6 +75,9 @@ impl Ledger {
     }
 
     /// A page of what `owner` has, and the cursor of the next.
+    ///
+    /// # Errors
+    /// None where only a ledger writes.
     pub fn page(
         &self,
         storage: &dyn Storage,

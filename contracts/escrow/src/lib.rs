@@ -5,16 +5,15 @@
 //!   asked for to the last coin.
 //! - Money goes out by [`send`]: a transfer that is refused becomes a credit of its
 //!   recipient, so that nobody can block anybody else, and [`withdraw`] pays it later.
-//! - What is read is fixed at instantiation, [checked](instantiate) to have no admin.
+//! - What is read is fixed at [instantiation](instantiate), and checked to have no admin.
 //!
 //! **Tokens are other people's code.** A cw20 token is trusted with nothing but itself: what
-//! it says moves only what is kept in its own denomination, what it does when it is paid out
-//! happens after all state is written, with bounded gas, and its failure stops nothing else.
+//! it says moves only what is kept in its own denomination; what it does when it is paid out,
+//! it does with bounded gas after all state is written; and its failure stops nothing else.
 #![forbid(unsafe_code)]
 #![deny(clippy::float_arithmetic)]
 
 mod config;
-mod deadline;
 mod denomination;
 mod error;
 mod ids;
@@ -26,13 +25,12 @@ mod transfer;
 mod withdraw;
 
 pub use config::{instantiate, load_config};
-pub use deadline::{DeadlineError, after, check_window, passed};
-pub use denomination::{check_amount, check_denomination, token};
+pub use denomination::{check_amount, check_denomination};
 pub use error::Error;
 pub use ids::Ids;
 pub use ledger::{CREDITS, Ledger};
 pub use method::check_method;
-pub use payment::{Payment, add, listed, read_received};
+pub use payment::{Payment, listed, unpaid};
 pub use rows::{Rows, decode, encode};
 pub use transfer::{credit, named, pay_out, send};
 pub use withdraw::withdraw;

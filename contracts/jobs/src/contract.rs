@@ -1,16 +1,15 @@
 //! The entry points. There is none to migrate or to administrate.
 
+use assay_escrow::{Error, Payment, unpaid};
 use assay_protocol::messages::Message;
-use assay_protocol::messages::escrow::{ExecuteMsg, InstantiateMsg, QueryMsg, SlotId};
+use assay_protocol::messages::escrow::InstantiateMsg;
+use assay_protocol::messages::jobs::{ExecuteMsg, QueryMsg, SlotId};
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
 use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Reply, Response};
-use cw_utils::nonpayable;
 
 use crate::error::ContractError;
-use crate::execute::{self, Offering, Posting};
-use crate::state::save_config;
-use crate::{instantiate, query, transfer};
+use crate::{execute, query};
 
 /// Fixes the registries, once they are found to run the code they should, to have no
 /// admin, and to fit each other.
@@ -24,15 +23,8 @@ pub fn instantiate(
     info: MessageInfo,
     Message(msg): Message<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
-    nonpayable(&info)?;
-    cw2::set_contract_version(
-        deps.storage,
-        env!("CARGO_PKG_NAME"),
-        env!("CARGO_PKG_VERSION"),
-    )?;
-    let config = instantiate::checked(deps.as_ref(), msg)?;
-    save_config(deps.storage, &config)?;
-    Ok(Response::new().add_attribute("action", "instantiate"))
+    let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    Ok(assay_escrow::instantiate(deps, &info, name, version, msg)?)
 }
 
 /// Executes a message; [`ExecuteMsg`] says who may send which.
@@ -46,97 +38,73 @@ pub fn execute(
     info: MessageInfo,
     Message(msg): Message<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
-    let takes_funds = matches!(
-        msg,
-        ExecuteMsg::PostJob { .. }
-            | ExecuteMsg::Accept(_)
-            | ExecuteMsg::Request { .. }
-            | ExecuteMsg::Deposit {}
-    );
-    if !takes_funds {
-        nonpayable(&info)?;
-    }
     match msg {
-        ExecuteMsg::PostJob {
-            dataset,
-            circuit,
-            slots,
-            reward,
-            bond,
-            worker,
-            windows,
-        } => Posting {
-            dataset,
-            circuit,
-            slots,
-            reward,
-            bond,
-            worker,
-            windows,
+        ExecuteMsg::Post(_) | ExecuteMsg::Accept { .. } | ExecuteMsg::TopUp(_) => {
+            execute_paid(deps, &env, Payment::sent(info)?, msg)
         }
-        .execute(deps, &env, info),
-        ExecuteMsg::Accept(slot) => execute::accept(deps, &env, info, slot),
-        ExecuteMsg::Release(slot) => execute::release(deps, &env, info, slot),
-        ExecuteMsg::Start(slot) => execute::start(deps, &env, info, slot),
+        ExecuteMsg::Receive(receive) => {
+            let (payment, msg) = Payment::received(deps.api, info, receive)?;
+            execute_paid(deps, &env, payment, msg)
+        }
+        ExecuteMsg::Release(slot) => execute::release(deps, &env, unpaid(info)?, slot),
+        ExecuteMsg::Start(slot) => execute::start(deps, &env, unpaid(info)?, slot),
         ExecuteMsg::Deliver {
             job,
             slot,
             blob,
             proof,
-        } => execute::deliver(deps, &env, SlotId { job, slot }, blob, &proof),
-        ExecuteMsg::Cancel(slot) => execute::cancel(deps, &env, info, slot),
-        ExecuteMsg::Expire(slot) => execute::expire(deps, &env, slot),
+        } => {
+            unpaid(info)?;
+            execute::deliver(deps, &env, SlotId { job, slot }, blob, &proof)
+        }
+        ExecuteMsg::Cancel(slot) => execute::cancel(deps, &env, unpaid(info)?, slot),
+        ExecuteMsg::Expire(slot) => {
+            unpaid(info)?;
+            execute::expire(deps, &env, slot)
+        }
+        ExecuteMsg::Extend { job, slot, window } => {
+            let slot = SlotId { job, slot };
+            execute::extend(deps, &env, unpaid(info)?, slot, &window)
+        }
         ExecuteMsg::Withdraw { denom, owner, to } => {
-            execute::withdraw(deps, &env, info, denom, owner, to)
-        }
-        ExecuteMsg::Offer {
-            model,
-            circuit,
-            price,
-            window,
-            input_bytes,
-            output_bytes,
-        } => Offering {
-            model,
-            circuit,
-            price,
-            window,
-            input_bytes,
-            output_bytes,
-        }
-        .execute(deps, &env, info),
-        ExecuteMsg::CloseOffer { offer } => execute::close_offer(deps, info, offer),
-        ExecuteMsg::Request {
-            offer,
-            input,
-            prepaid,
-        } => execute::request(deps, &env, info, offer, &input, prepaid),
-        ExecuteMsg::Fulfil {
-            request,
-            output,
-            proof,
-        } => execute::fulfil(deps, &env, request, &output, &proof),
-        ExecuteMsg::Reclaim { request } => execute::reclaim(deps, &env, request),
-        ExecuteMsg::Deposit {} => execute::deposit(deps, &env, info),
-        ExecuteMsg::WithdrawBalance { denom, amount, to } => {
-            execute::withdraw_balance(deps, &env, info, denom, amount, to)
+            let sender = unpaid(info)?;
+            Ok(assay_escrow::withdraw(
+                deps, &env, sender, denom, owner, to,
+            )?)
         }
     }
 }
 
-/// Turns a transfer that the bank refused into a credit.
+/// Executes one of the messages that take funds: a token can send no other in somebody's name.
+fn execute_paid(
+    deps: DepsMut,
+    env: &Env,
+    payment: Payment,
+    msg: ExecuteMsg,
+) -> Result<Response, ContractError> {
+    match msg {
+        ExecuteMsg::Post(posting) => execute::post(deps, env, payment, posting),
+        ExecuteMsg::Accept { job, slot, payee } => {
+            execute::accept(deps, env, payment, SlotId { job, slot }, payee)
+        }
+        ExecuteMsg::TopUp(slot) => execute::top_up(deps, &payment, slot),
+        _ => Err(Error::TakesNoFunds.into()),
+    }
+}
+
+/// Turns a transfer that was refused into a credit.
 ///
 /// # Errors
 /// Only for replies that this contract never asks for.
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn reply(deps: DepsMut, _env: Env, reply: Reply) -> Result<Response, ContractError> {
-    transfer::credit(deps, reply)
+    Ok(assay_escrow::credit(deps, reply)?)
 }
 
 /// Answers a query.
 ///
 /// # Errors
-/// [`ContractError`] if there is no such job, offer or request.
+/// [`ContractError`] if there is no such job.
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn query(
     deps: Deps,

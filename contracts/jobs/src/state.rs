@@ -1,18 +1,23 @@
 //! Jobs and their slots.
+//!
+//! Addresses in storage are either senders or were validated when they came in.
 
+use assay_escrow::{Ids, Rows};
 use assay_protocol::id::JobId;
-use assay_protocol::messages::escrow::{SlotId, SlotState, Terms};
+use assay_protocol::messages::jobs::{Slot, SlotId, SlotState, Terms};
 use cosmwasm_std::{Empty, StdResult, Storage};
 use cw_storage_plus::Map;
 
-use super::Rows;
 use crate::error::ContractError;
+
+/// The ids of jobs.
+pub const JOB_IDS: Ids = Ids::new("last_job", "job");
 
 /// The terms of jobs, fixed at posting.
 pub const JOBS: Rows<u64, Terms> = Rows::new("job");
 
-/// The states of slots, by job and slot.
-const SLOTS: Rows<(u64, u32), SlotState> = Rows::new("slot");
+/// Slots, by job and number.
+const SLOTS: Rows<(u64, u32), Slot> = Rows::new("slot");
 
 /// The workers who held a slot and were released, by job, slot and address.
 const EXCLUDED: Map<(u64, u32, &str), Empty> = Map::new("excluded");
@@ -23,31 +28,31 @@ pub fn load_terms(storage: &dyn Storage, job: JobId) -> Result<Terms, ContractEr
         .ok_or(ContractError::UnknownJob { job })
 }
 
-/// The states of the slots of `job`, of which there are so many, from 0.
+/// The slots of `job`, of which there are so many, from 0.
 pub fn load_slots(
     storage: &dyn Storage,
     job: JobId,
     slots: u32,
-) -> Result<Vec<SlotState>, ContractError> {
-    let states = (0..slots).map(|slot| load_state(storage, SlotId { job, slot }, slots));
-    states.collect()
+) -> Result<Vec<Slot>, ContractError> {
+    let slots = (0..slots).map(|slot| load(storage, SlotId { job, slot }, slots));
+    slots.collect()
 }
 
-/// The terms of a slot's job and the slot's state.
-pub fn load_slot(storage: &dyn Storage, slot: SlotId) -> Result<(Terms, SlotState), ContractError> {
-    let terms = load_terms(storage, slot.job)?;
-    let state = load_state(storage, slot, terms.slots)?;
-    Ok((terms, state))
+/// The terms of a slot's job, and the slot.
+pub fn load_slot(storage: &dyn Storage, id: SlotId) -> Result<(Terms, Slot), ContractError> {
+    let terms = load_terms(storage, id.job)?;
+    let slot = load(storage, id, terms.slots)?;
+    Ok((terms, slot))
 }
 
-fn load_state(storage: &dyn Storage, slot: SlotId, slots: u32) -> Result<SlotState, ContractError> {
-    let state = SLOTS.may_load(storage, (slot.job.0, slot.slot))?;
-    state.ok_or(ContractError::UnknownSlot { slot, slots })
+fn load(storage: &dyn Storage, id: SlotId, slots: u32) -> Result<Slot, ContractError> {
+    let slot = SLOTS.may_load(storage, (id.job.0, id.slot))?;
+    slot.ok_or(ContractError::UnknownSlot { slot: id, slots })
 }
 
-/// Replaces a slot's state.
-pub fn save_slot(storage: &mut dyn Storage, slot: SlotId, state: &SlotState) -> StdResult<()> {
-    SLOTS.save(storage, (slot.job.0, slot.slot), state)
+/// Replaces a slot.
+pub fn save_slot(storage: &mut dyn Storage, id: SlotId, slot: &Slot) -> StdResult<()> {
+    SLOTS.save(storage, (id.job.0, id.slot), slot)
 }
 
 /// Keeps `worker` from accepting a slot again.

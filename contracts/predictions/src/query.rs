@@ -1,25 +1,24 @@
 //! Answers to queries.
 
-use assay_protocol::id::{JobId, OfferId, RequestId};
-use assay_protocol::messages::escrow::{
-    BalancesResponse, CreditsResponse, JobResponse, JobsResponse, OfferEntry, OfferResponse,
-    OffersResponse, QueryMsg, RequestEntry, RequestResponse, RequestsResponse,
-};
+use assay_escrow::{CREDITS, load_config};
+use assay_protocol::id::{OfferId, RequestId};
+use assay_protocol::messages::escrow::CreditsResponse;
 use assay_protocol::messages::page;
+use assay_protocol::messages::predictions::{
+    BalancesResponse, OfferEntry, OfferResponse, OffersResponse, QueryMsg, RequestEntry,
+    RequestResponse, RequestsResponse,
+};
 use cosmwasm_std::{Binary, Deps, to_json_binary};
 
 use crate::error::ContractError;
 use crate::state::{
-    BALANCES, CREDITS, JOB_IDS, OFFER_IDS, Request, load_config, load_input, load_offer,
-    load_output, load_schema, load_slots, load_terms, requests_of,
+    BALANCES, OFFER_IDS, Request, load_input, load_offer, load_output, load_schema, requests_of,
 };
 
 /// Answers a query.
 pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
     let response = match msg {
         QueryMsg::Config {} => to_json_binary(&load_config(deps.storage)?),
-        QueryMsg::Job { job } => to_json_binary(&job_response(deps, job)?),
-        QueryMsg::Jobs { start_after, limit } => to_json_binary(&jobs(deps, start_after, limit)?),
         QueryMsg::Offer { offer } => to_json_binary(&offer_response(deps, offer)?),
         QueryMsg::Offers { start_after, limit } => {
             to_json_binary(&offers(deps, start_after, limit)?)
@@ -53,23 +52,6 @@ pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
     Ok(response?)
 }
 
-fn job_response(deps: Deps, job: JobId) -> Result<JobResponse, ContractError> {
-    let terms = load_terms(deps.storage, job)?;
-    let slots = load_slots(deps.storage, job, terms.slots)?;
-    Ok(JobResponse { job, terms, slots })
-}
-
-fn jobs(
-    deps: Deps,
-    start_after: Option<JobId>,
-    limit: Option<u32>,
-) -> Result<JobsResponse, ContractError> {
-    let ids = JOB_IDS.after(deps.storage, start_after.map(|last| last.0))?;
-    let entries = ids.map(|id| job_response(deps, JobId(id)));
-    let (jobs, next) = page(entries, limit, |last| last.job)?;
-    Ok(JobsResponse { jobs, next })
-}
-
 fn offer_response(deps: Deps, offer: OfferId) -> Result<OfferResponse, ContractError> {
     let OfferEntry { terms, closed, .. } = load_offer(deps.storage, offer)?;
     Ok(OfferResponse {
@@ -96,6 +78,7 @@ fn request_response(deps: Deps, id: RequestId) -> Result<RequestResponse, Contra
     Ok(RequestResponse {
         request: id,
         offer: request.offer,
+        payer: request.payer,
         requester: request.requester,
         input: request.input,
         deadline: request.deadline,

@@ -1,36 +1,38 @@
 //! Giving up an open slot.
 
-use assay_protocol::messages::escrow::{SlotId, SlotState};
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use assay_protocol::messages::jobs::{SlotId, SlotState};
+use cosmwasm_std::{DepsMut, Env, Response};
 
-use super::response;
-use crate::deadline;
+use super::{event, refund, shown};
 use crate::error::ContractError;
 use crate::state::{load_slot, save_slot, wrong_state};
-use crate::transfer::send;
 
-/// Closes an open slot and returns its reward to the poster.
+/// Closes an open slot and pays its reward and price to the beneficiary.
 pub fn cancel(
     deps: DepsMut,
     env: &Env,
-    info: MessageInfo,
-    slot: SlotId,
+    sender: String,
+    id: SlotId,
 ) -> Result<Response, ContractError> {
-    let (terms, state) = load_slot(deps.storage, slot)?;
-    let SlotState::Open {} = state else {
-        return Err(wrong_state(slot, &state, "open"));
+    let (terms, mut slot) = load_slot(deps.storage, id)?;
+    let SlotState::Open {} = slot.state else {
+        return Err(wrong_state(id, &slot.state, "open"));
     };
-    let sender = info.sender.into_string();
-    let is_poster = sender == terms.poster;
-    if !is_poster && !deadline::passed(&terms.acceptance_deadline, &env.block) {
+    let is_requester = sender == terms.requester;
+    if !is_requester && !assay_deadlines::passed(&slot.acceptance_deadline, &env.block) {
         return Err(ContractError::Unauthorised {
-            slot,
+            slot: id,
             sender,
-            allowed: "its poster, until the acceptance deadline".into(),
+            allowed: "its requester, until the acceptance deadline".into(),
         });
     }
-    save_slot(deps.storage, slot, &SlotState::Cancelled {})?;
-    Ok(response("cancel", slot)
-        .add_submessages(send(&terms.poster, vec![terms.reward])?)
-        .add_attribute("poster", terms.poster))
+    slot.state = SlotState::Cancelled {};
+    save_slot(deps.storage, id, &slot)?;
+    let event = event("cancel", id)
+        .add_attribute("refund_to", &terms.refund_to)
+        .add_attribute("reward", slot.reward.to_string())
+        .add_attribute("price", shown(terms.price.as_ref()));
+    Ok(Response::new()
+        .add_event(event)
+        .add_submessages(refund(&terms, slot.reward, None)?))
 }

@@ -1,37 +1,40 @@
 //! Refund after silence.
 
-use assay_protocol::messages::escrow::{SlotId, SlotState};
+use assay_protocol::messages::jobs::{SlotId, SlotState};
 use cosmwasm_std::{DepsMut, Env, Response};
 
-use super::response;
-use crate::deadline;
+use super::{event, refund, shown};
 use crate::error::ContractError;
 use crate::state::{load_slot, save_slot, wrong_state};
-use crate::transfer::send;
 
-/// Sends reward and bond of a started slot to the poster, from the delivery
+/// Pays reward, price and bond of a started slot to the beneficiary, from the delivery
 /// deadline on. Anyone may call it.
-pub fn expire(deps: DepsMut, env: &Env, slot: SlotId) -> Result<Response, ContractError> {
-    let (terms, state) = load_slot(deps.storage, slot)?;
+pub fn expire(deps: DepsMut, env: &Env, id: SlotId) -> Result<Response, ContractError> {
+    let (terms, mut slot) = load_slot(deps.storage, id)?;
     let SlotState::Started {
         worker,
         delivery_deadline,
-    } = state
+        ..
+    } = slot.state
     else {
-        return Err(wrong_state(slot, &state, "started"));
+        return Err(wrong_state(id, &slot.state, "started"));
     };
-    if !deadline::passed(&delivery_deadline, &env.block) {
+    if !assay_deadlines::passed(&delivery_deadline, &env.block) {
         return Err(ContractError::NotExpired {
-            slot,
+            slot: id,
             deadline: delivery_deadline,
         });
     }
-    let refunded = SlotState::Refunded {
-        worker: worker.clone(),
-    };
-    save_slot(deps.storage, slot, &refunded)?;
-    Ok(response("expire", slot)
-        .add_submessages(send(&terms.poster, vec![terms.reward, terms.bond])?)
-        .add_attribute("poster", terms.poster)
-        .add_attribute("worker", worker))
+    let event = event("expire", id)
+        .add_attribute("worker", &worker)
+        .add_attribute("refund_to", &terms.refund_to)
+        .add_attribute("reward", slot.reward.to_string())
+        .add_attribute("bond", terms.bond.to_string())
+        .add_attribute("price", shown(terms.price.as_ref()));
+    slot.state = SlotState::Refunded { worker };
+    save_slot(deps.storage, id, &slot)?;
+    let bond = Some(terms.bond.clone());
+    Ok(Response::new()
+        .add_event(event)
+        .add_submessages(refund(&terms, slot.reward, bond)?))
 }

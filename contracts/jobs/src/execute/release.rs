@@ -1,42 +1,46 @@
 //! Parting before the start.
 
-use assay_protocol::messages::escrow::{SlotId, SlotState};
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use assay_escrow::send;
+use assay_protocol::messages::jobs::{SlotId, SlotState};
+use cosmwasm_std::{DepsMut, Env, Response};
 
-use super::response;
-use crate::deadline;
+use super::event;
 use crate::error::ContractError;
 use crate::state::{exclude, load_slot, save_slot, wrong_state};
-use crate::transfer::send;
 
-/// Opens an accepted slot again; its worker gets the bond back and can't take
+/// Opens an accepted slot again; its payee gets the bond back, and its worker can't take
 /// this slot a second time.
 pub fn release(
     deps: DepsMut,
     env: &Env,
-    info: MessageInfo,
-    slot: SlotId,
+    sender: String,
+    id: SlotId,
 ) -> Result<Response, ContractError> {
-    let (terms, state) = load_slot(deps.storage, slot)?;
+    let (terms, mut slot) = load_slot(deps.storage, id)?;
     let SlotState::Accepted {
         worker,
+        payee,
         hand_over_deadline,
-    } = state
+    } = slot.state
     else {
-        return Err(wrong_state(slot, &state, "accepted"));
+        return Err(wrong_state(id, &slot.state, "accepted"));
     };
-    let sender = info.sender.into_string();
-    let is_party = sender == terms.poster || sender == worker;
-    if !is_party && !deadline::passed(&hand_over_deadline, &env.block) {
+    let is_party = sender == terms.requester || sender == worker;
+    if !is_party && !assay_deadlines::passed(&hand_over_deadline, &env.block) {
         return Err(ContractError::Unauthorised {
-            slot,
+            slot: id,
             sender,
-            allowed: "its poster or its worker, until the hand-over deadline".into(),
+            allowed: "its requester or its worker, until the hand-over deadline".into(),
         });
     }
-    exclude(deps.storage, slot, &worker)?;
-    save_slot(deps.storage, slot, &SlotState::Open {})?;
-    Ok(response("release", slot)
-        .add_submessages(send(&worker, vec![terms.bond])?)
-        .add_attribute("worker", worker))
+    exclude(deps.storage, id, &worker)?;
+    slot.state = SlotState::Open {};
+    save_slot(deps.storage, id, &slot)?;
+    let event = event("release", id)
+        .add_attribute("worker", worker)
+        .add_attribute("payee", &payee)
+        .add_attribute("bond", terms.bond.to_string());
+    Ok(Response::new()
+        .add_event(event)
+        .add_submessages(send(vec![(&payee, terms.bond)])?))
 }

@@ -1,10 +1,9 @@
 //! Starting to train.
 
-use assay_protocol::messages::escrow::{SlotId, SlotState};
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use assay_protocol::messages::jobs::{SlotId, SlotState};
+use cosmwasm_std::{DepsMut, Env, Response};
 
-use super::response;
-use crate::deadline;
+use super::event;
 use crate::error::ContractError;
 use crate::state::{load_slot, save_slot, wrong_state};
 
@@ -12,36 +11,40 @@ use crate::state::{load_slot, save_slot, wrong_state};
 pub fn start(
     deps: DepsMut,
     env: &Env,
-    info: MessageInfo,
-    slot: SlotId,
+    sender: String,
+    id: SlotId,
 ) -> Result<Response, ContractError> {
-    let (terms, state) = load_slot(deps.storage, slot)?;
+    let (terms, mut slot) = load_slot(deps.storage, id)?;
     let SlotState::Accepted {
         worker,
+        payee,
         hand_over_deadline,
-    } = state
+    } = slot.state
     else {
-        return Err(wrong_state(slot, &state, "accepted"));
+        return Err(wrong_state(id, &slot.state, "accepted"));
     };
-    let sender = info.sender.into_string();
     if sender != worker {
         return Err(ContractError::Unauthorised {
-            slot,
+            slot: id,
             sender,
             allowed: worker,
         });
     }
-    if deadline::passed(&hand_over_deadline, &env.block) {
+    if assay_deadlines::passed(&hand_over_deadline, &env.block) {
         return Err(ContractError::DeadlinePassed {
             name: "hand-over",
-            slot,
+            slot: id,
             deadline: hand_over_deadline,
         });
     }
-    let started = SlotState::Started {
-        worker: worker.clone(),
-        delivery_deadline: deadline::after(&env.block, &terms.windows.delivery)?,
+    let event = event("start", id)
+        .add_attribute("worker", &worker)
+        .add_attribute("payee", &payee);
+    slot.state = SlotState::Started {
+        worker,
+        payee,
+        delivery_deadline: assay_deadlines::after(&env.block, &terms.windows.delivery)?,
     };
-    save_slot(deps.storage, slot, &started)?;
-    Ok(response("start", slot).add_attribute("worker", worker))
+    save_slot(deps.storage, id, &slot)?;
+    Ok(Response::new().add_event(event))
 }

@@ -1,24 +1,32 @@
 //! Paying in advance.
 
+use assay_escrow::{Payment, listed, named};
 use assay_registries::refuse_admin;
-use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::{DepsMut, Env, Event, Response};
 
 use crate::error::ContractError;
 use crate::state::BALANCES;
-use crate::transfer::listed;
 
-/// Adds the funds to the sender's prepaid balance. Like jobs and offers, not where somebody
-/// can change the escrow's code.
-pub fn deposit(deps: DepsMut, env: &Env, info: MessageInfo) -> Result<Response, ContractError> {
+/// Adds the funds to the prepaid balance of `owner`, or else of the payer. Like offers, not
+/// where somebody can change this contract's code.
+pub fn deposit(
+    deps: DepsMut,
+    env: &Env,
+    payment: Payment,
+    owner: Option<String>,
+) -> Result<Response, ContractError> {
     refuse_admin(deps.as_ref(), "escrow", env.contract.address.as_str())?;
-    if info.funds.iter().all(|coin| coin.amount.is_zero()) {
+    let Payment { payer, funds } = payment;
+    if funds.iter().all(|coin| coin.amount.is_zero()) {
         return Err(ContractError::NoFunds);
     }
-    for coin in &info.funds {
-        BALANCES.add(deps.storage, info.sender.as_str(), coin)?;
+    let owner = named(deps.api, env, owner, &payer)?;
+    for coin in &funds {
+        BALANCES.add(deps.storage, &owner, coin)?;
     }
-    Ok(Response::new()
-        .add_attribute("action", "deposit")
-        .add_attribute("owner", info.sender)
-        .add_attribute("amount", listed(&info.funds)))
+    let event = Event::new("assay-deposit")
+        .add_attribute("payer", payer)
+        .add_attribute("owner", owner)
+        .add_attribute("amount", listed(&funds));
+    Ok(Response::new().add_event(event))
 }

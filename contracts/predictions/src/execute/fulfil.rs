@@ -1,20 +1,19 @@
 //! Payment for a prediction on proof.
 
+use assay_escrow::{load_config, send};
 use assay_groth16::{Proof, verify_host};
 use assay_protocol::circuit::Kind;
 use assay_protocol::context::Context;
 use assay_protocol::id::RequestId;
-use assay_protocol::messages::escrow::{FixedModel, OfferTerms, RequestState};
+use assay_protocol::messages::predictions::{FixedModel, OfferTerms, RequestState};
 use assay_protocol::prediction::output_digest;
 use assay_protocol::statement::{Model, Prediction};
 use assay_registries::statement_digest;
 use cosmwasm_std::{DepsMut, Env, Response};
 
-use super::request_response;
-use crate::deadline;
+use super::event;
 use crate::error::ContractError;
-use crate::state::{Request, load_config, load_offer, save_output};
-use crate::transfer::send;
+use crate::state::{Request, load_offer, save_output};
 
 /// Pays the provider of a request if `proof` shows that the offered model maps the
 /// request's input to `output`. Anyone may call it; only the provider is paid.
@@ -26,7 +25,7 @@ pub fn fulfil(
     proof: &[u8],
 ) -> Result<Response, ContractError> {
     let request = Request::load_open(deps.storage, id)?;
-    if deadline::passed(&request.deadline, &env.block) {
+    if assay_deadlines::passed(&request.deadline, &env.block) {
         return Err(ContractError::TooLate {
             request: id,
             deadline: request.deadline,
@@ -56,9 +55,13 @@ pub fn fulfil(
 
     Request::end(deps.storage, id, RequestState::Answered {})?;
     save_output(deps.storage, id, output);
-    Ok(request_response("fulfil", id, request.offer)
-        .add_submessages(send(&terms.provider, vec![terms.price])?)
-        .add_attribute("provider", terms.provider))
+    let event = event("fulfil", id, request.offer)
+        .add_attribute("provider", &terms.provider)
+        .add_attribute("requester", request.requester)
+        .add_attribute("price", terms.price.to_string());
+    Ok(Response::new()
+        .add_event(event)
+        .add_submessages(send(vec![(&terms.provider, terms.price)])?))
 }
 
 /// What the provider has to prove. Nothing in it comes from the message but the output.

@@ -1,25 +1,25 @@
 //! Asking for a prediction.
 
+use assay_escrow::Payment;
 use assay_protocol::id::{OfferId, RequestId};
-use assay_protocol::messages::escrow::OfferEntry;
+use assay_protocol::messages::predictions::OfferEntry;
 use assay_protocol::prediction::input_digest;
-use cosmwasm_std::{Coin, DepsMut, Env, MessageInfo, Response, Storage};
+use cosmwasm_std::{DepsMut, Env, Response};
 
-use super::request_response;
-use crate::deadline;
+use super::event;
 use crate::error::ContractError;
 use crate::state::{BALANCES, REQUEST_IDS, Request, load_offer, save_input};
-use crate::transfer::expect_funds;
 
-/// Takes the price, from the funds or from the sender's prepaid balance, and keeps the
+/// Takes the price, from the funds or from the payer's prepaid balance, and keeps the
 /// input where the provider finds it.
 pub fn request(
     deps: DepsMut,
     env: &Env,
-    info: MessageInfo,
+    payment: Payment,
     offer: OfferId,
     input: &[u8],
     prepaid: bool,
+    requester: Option<String>,
 ) -> Result<Response, ContractError> {
     let OfferEntry { terms, closed, .. } = load_offer(deps.storage, offer)?;
     if closed {
@@ -33,31 +33,30 @@ pub fn request(
         });
     }
     if prepaid {
-        take_prepaid(deps.storage, &info, &terms.price)?;
+        // Funds as well would be paid twice. Nor can a token, which always brings some, spend
+        // the balance of whom it names.
+        payment.expect(&[])?;
+        BALANCES.take(deps.storage, &payment.payer, &terms.price)?;
     } else {
-        expect_funds(&info, &terms.price)?;
+        payment.expect(core::slice::from_ref(&terms.price))?;
     }
+    let requester = requester.map(|requester| deps.api.addr_validate(&requester));
     let request = Request {
         offer,
-        requester: info.sender.into_string(),
+        requester: requester
+            .transpose()?
+            .map_or(payment.payer.clone(), Into::into),
+        payer: payment.payer,
         input: input_digest(input),
-        deadline: deadline::after(&env.block, &terms.window)?,
+        deadline: assay_deadlines::after(&env.block, &terms.window)?,
     };
     let id = RequestId(REQUEST_IDS.next(deps.storage)?);
     request.save(deps.storage, id)?;
     save_input(deps.storage, id, input);
-    Ok(request_response("request", id, offer)
+    let event = event("request", id, offer)
+        .add_attribute("provider", terms.provider)
+        .add_attribute("payer", request.payer)
         .add_attribute("requester", request.requester)
-        .add_attribute("price", terms.price.to_string()))
-}
-
-/// Takes the price from the sender's balance; funds as well would be paid twice.
-fn take_prepaid(
-    storage: &mut dyn Storage,
-    info: &MessageInfo,
-    price: &Coin,
-) -> Result<(), ContractError> {
-    let nothing = Coin::new(0u128, &price.denom);
-    expect_funds(info, &nothing)?;
-    BALANCES.take(storage, info.sender.as_str(), price)
+        .add_attribute("price", terms.price.to_string());
+    Ok(Response::new().add_event(event))
 }

@@ -1,11 +1,11 @@
 //! Offers.
 
+use assay_escrow::Rows;
 use assay_protocol::id::OfferId;
-use assay_protocol::messages::escrow::OfferEntry;
+use assay_protocol::messages::predictions::OfferEntry;
 use cosmwasm_std::{Empty, Storage};
 use cw_storage_plus::Map;
 
-use super::Rows;
 use crate::error::ContractError;
 
 /// Offers, by id. Only whether they are closed ever changes.

@@ -1,12 +1,13 @@
 //! Requests, their inputs and their outputs.
 
+use assay_escrow::Rows;
 use assay_protocol::id::{InputDigest, OfferId, RequestId};
-use assay_protocol::messages::escrow::{Deadline, RequestState, input_key, output_key};
+use assay_protocol::messages::predictions::{RequestState, input_key, output_key};
+use assay_protocol::messages::time::Deadline;
 use cosmwasm_std::{Empty, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
 use serde::{Deserialize, Serialize};
 
-use super::Rows;
 use crate::error::ContractError;
 
 /// Requests, by id; they never change.
@@ -23,7 +24,9 @@ const OF_OFFER: Map<(u64, u64), Empty> = Map::new("of_offer");
 pub struct Request {
     /// The offer.
     pub offer: OfferId,
-    /// Who asked, and is refunded.
+    /// Who paid, and is refunded.
+    pub payer: String,
+    /// Who asked.
     pub requester: String,
     /// The digest of the input.
     pub input: InputDigest,
