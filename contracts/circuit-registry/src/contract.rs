@@ -4,7 +4,7 @@ use assay_protocol::messages::Message;
 use assay_protocol::messages::circuit_registry::{ExecuteMsg, InstantiateMsg, QueryMsg};
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
-use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, Event, MessageInfo, Response};
 use cw_utils::nonpayable;
 
 use crate::error::ContractError;
@@ -28,7 +28,7 @@ pub fn instantiate(
         env!("CARGO_PKG_NAME"),
         env!("CARGO_PKG_VERSION"),
     )?;
-    Ok(Response::new().add_attribute("action", "instantiate"))
+    Ok(Response::new().add_event(Event::new("assay-instantiate")))
 }
 
 /// Executes a message; [`ExecuteMsg`] says who may send which.

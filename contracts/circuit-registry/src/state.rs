@@ -72,3 +72,32 @@ pub fn load_key(
     let prepared = PreparedVerifyingKey::from_trusted_bytes(key.prepared)?;
     Ok((key.kind, prepared))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where everything begins that is kept under one name: an item's key, and a map's name
+    /// with its length before it.
+    fn prefixes() -> Vec<Vec<u8>> {
+        let maps = [
+            registered_key(&CircuitId([1; 32])),
+            CIRCUITS.key([1; 32]).to_vec(),
+            SPECS.key([1; 32]).to_vec(),
+            VERIFYING_KEYS.key([1; 32]).to_vec(),
+        ];
+        let name = |key: Vec<u8>| key[..2 + usize::from(key[1])].to_vec();
+        let items = [b"contract_info".to_vec()];
+        items.into_iter().chain(maps.map(name)).collect()
+    }
+
+    #[test]
+    fn nothing_is_kept_where_something_else_could_be() {
+        let prefixes = prefixes();
+        for (i, one) in prefixes.iter().enumerate() {
+            for (j, other) in prefixes.iter().enumerate() {
+                assert!(i == j || !other.starts_with(one), "{one:?} {other:?}");
+            }
+        }
+    }
+}

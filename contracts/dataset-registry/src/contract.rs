@@ -4,12 +4,13 @@ use assay_protocol::messages::Message;
 use assay_protocol::messages::dataset_registry::{ExecuteMsg, InstantiateMsg, QueryMsg};
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
-use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, Event, MessageInfo, Response};
 use cw_utils::nonpayable;
 
 use crate::error::ContractError;
-use crate::execute::Registration;
+use crate::execute::{self, Registration};
 use crate::query;
+use crate::terms::Terms;
 
 /// Starts an empty registry.
 ///
@@ -28,7 +29,7 @@ pub fn instantiate(
         env!("CARGO_PKG_NAME"),
         env!("CARGO_PKG_VERSION"),
     )?;
-    Ok(Response::new().add_attribute("action", "instantiate"))
+    Ok(Response::new().add_event(Event::new("assay-instantiate")))
 }
 
 /// Executes a message; [`ExecuteMsg`] says who may send which.
@@ -49,13 +50,43 @@ pub fn execute(
             rows,
             schema,
             file_sha256,
+            license,
+            price,
+            royalty_bps,
+            parents,
         } => Registration {
             commitment,
             rows,
             schema,
             file_sha256,
+            terms: Terms {
+                license,
+                price,
+                royalty_bps,
+            },
+            parents,
         }
         .execute(deps, info),
+        ExecuteMsg::SetTerms {
+            dataset,
+            license,
+            price,
+            royalty_bps,
+        } => {
+            let terms = Terms {
+                license,
+                price,
+                royalty_bps,
+            };
+            execute::set_terms(deps, info, dataset, terms)
+        }
+        ExecuteMsg::OfferTransfer { dataset, to } => {
+            execute::offer_transfer(deps, info, dataset, to)
+        }
+        ExecuteMsg::AcceptTransfer { dataset } => execute::accept_transfer(deps, info, dataset),
+        ExecuteMsg::Deprecate { dataset, successor } => {
+            execute::deprecate(deps, info, dataset, successor)
+        }
     }
 }
 

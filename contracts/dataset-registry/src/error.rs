@@ -1,14 +1,16 @@
 //! Why a message or a query is refused.
 
 use assay_protocol::id::DatasetId;
-use assay_protocol::messages::dataset_registry::MAX_SCHEMA_BYTES;
+use assay_protocol::messages::dataset_registry::{
+    MAX_LICENSE_BYTES, MAX_PARENTS, MAX_ROYALTY_BPS, MAX_SCHEMA_BYTES,
+};
 use cosmwasm_std::StdError;
 use cw_utils::PaymentError;
 
 /// Why a message or a query is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ContractError {
-    /// Storage or encoding.
+    /// Storage, encoding or a malformed address.
     #[error(transparent)]
     Std(#[from] StdError),
     /// Funds where none are taken.
@@ -33,6 +35,71 @@ pub enum ContractError {
     #[error("there is no dataset {id}: register it and use its dataset_id")]
     UnknownDataset {
         /// The id asked for.
+        id: DatasetId,
+    },
+
+    /// A license that is too long.
+    #[error("a license has at most {MAX_LICENSE_BYTES} bytes, not {len}: link to its text")]
+    LicenseLength {
+        /// Its bytes.
+        len: usize,
+    },
+    /// A royalty that leaves the worker too little.
+    #[error(
+        "a royalty is at most {MAX_ROYALTY_BPS} hundredths of a per cent, not {bps}: ask for \
+         less, or for a price"
+    )]
+    Royalty {
+        /// The royalty asked for.
+        bps: u16,
+    },
+    /// A price of nothing.
+    #[error("a price is at least 1: leave it out to ask for none")]
+    NoPrice,
+    /// A price in what can't be paid.
+    #[error(
+        "{denom:?} is no denomination: use one of the bank's, or cw20: and the address of a token"
+    )]
+    Denomination {
+        /// The denomination, cut to 40 characters.
+        denom: String,
+    },
+    /// More parents than there may be.
+    #[error("a dataset names at most {MAX_PARENTS} others, not {len}: name the nearest ones")]
+    TooManyParents {
+        /// How many were named.
+        len: usize,
+    },
+    /// Parents that aren't in strictly ascending order.
+    #[error("name the datasets that this one derives from in ascending order, each once")]
+    ParentOrder,
+
+    /// Somebody else's dataset.
+    #[error("dataset {id} belongs to {owner}: only they can change it")]
+    NotOwner {
+        /// The dataset.
+        id: DatasetId,
+        /// Whose it is.
+        owner: String,
+    },
+    /// A transfer that nobody offered.
+    #[error("dataset {id} isn't offered to you: ask {owner} to send offer_transfer")]
+    NotOffered {
+        /// The dataset.
+        id: DatasetId,
+        /// Whose it is.
+        owner: String,
+    },
+    /// Deprecated is for ever.
+    #[error("dataset {id} is deprecated already, for ever")]
+    Deprecated {
+        /// The dataset.
+        id: DatasetId,
+    },
+    /// A successor that leads nowhere.
+    #[error("dataset {id} can't succeed another: name one that isn't deprecated itself")]
+    Successor {
+        /// The dataset named.
         id: DatasetId,
     },
 }

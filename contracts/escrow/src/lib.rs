@@ -1,36 +1,36 @@
-//! Training jobs and predictions, paid on proof.
+//! What contracts that hold money until something is proved have in common. It is no
+//! contract itself.
 //!
-//! A poster locks a reward for each slot of a job. A worker takes a slot with a
-//! bond, says when it holds the data, and is paid in the transaction that
-//! verifies its proof. A provider offers predictions of a model; a requester pays
-//! the price with an input, and the provider is paid in the transaction that
-//! verifies the answer. [`ExecuteMsg`] says who may do what and when.
+//! - Money comes in as a [`Payment`], native or of a cw20 token, and is compared with what is
+//!   asked for to the last coin.
+//! - Money goes out by [`send`]: a transfer that is refused becomes a credit of its
+//!   recipient, so that nobody can block anybody else, and [`withdraw`] pays it later.
+//! - What is read is fixed at [instantiation](instantiate), and checked to have no admin.
 //!
-//! - Terms, recipients, data, models and methods are fixed at posting and offering.
-//!   The registries that are read are fixed at instantiation, and checked to have no
-//!   admin.
-//! - Every state has an exit that anyone may take from a deadline on.
-//! - State is written before money moves, and a transfer that the bank refuses
-//!   becomes a credit of its recipient, so that nobody can block anybody else.
-//! - A proof shows a statement about this chain, this contract, this job and slot or
-//!   this request, and this payee. The state of slot or request is the nullifier: proof
-//!   bytes can be re-randomised by anyone who sees them, and are never compared.
-//!
-//! What it does not do: judge the hand-over of data, keep inputs or outputs from
-//! anybody's eyes, or check that a registered key was made for the method that its
-//! registration claims.
-//!
-//! [`ExecuteMsg`]: assay_protocol::messages::escrow::ExecuteMsg
+//! **Tokens are other people's code.** A cw20 token is trusted with nothing but itself: what
+//! it says moves only what is kept in its own denomination; what it does when it is paid out,
+//! it does with bounded gas after all state is written; and its failure stops nothing else.
 #![forbid(unsafe_code)]
 #![deny(clippy::float_arithmetic)]
 
-pub mod contract;
-mod deadline;
+mod config;
+mod denomination;
 mod error;
-mod execute;
-mod instantiate;
-mod query;
-mod state;
+mod ids;
+mod ledger;
+mod method;
+mod payment;
+mod rows;
 mod transfer;
+mod withdraw;
 
-pub use error::ContractError;
+pub use config::{instantiate, load_config};
+pub use denomination::{check_amount, check_denomination};
+pub use error::Error;
+pub use ids::Ids;
+pub use ledger::{CREDITS, Ledger};
+pub use method::check_method;
+pub use payment::{Payment, listed, unpaid};
+pub use rows::{Rows, decode, encode};
+pub use transfer::{credit, named, pay_out, send};
+pub use withdraw::withdraw;

@@ -1,114 +1,129 @@
-//! Money in and money out.
+//! Money out.
 
-use cosmwasm_schema::cw_serde;
+use assay_protocol::messages::denomination::Denomination;
+use assay_protocol::messages::escrow::TokenMsg;
 use cosmwasm_std::{
-    BankMsg, Coin, DepsMut, MessageInfo, Reply, Response, StdError, SubMsg, SubMsgResult,
-    from_json, to_json_binary,
+    Api, BankMsg, Coin, CosmosMsg, DepsMut, Env, Event, Reply, Response, StdResult, SubMsg,
+    SubMsgResult, WasmMsg, to_json_binary,
 };
 
-use crate::error::ContractError;
-use crate::state::CREDITS;
+use crate::error::Error;
+use crate::ledger::CREDITS;
+use crate::rows::{decode, encode};
 
 /// Names the replies to transfers, the only ones there are.
 const TRANSFER: u64 = 1;
 
-/// SDK gas that a transfer may use, several times what the bank needs. A token
-/// can run its issuer's code when it moves; without a limit that code could
-/// burn the gas of the whole settlement.
+/// SDK gas that a transfer may use, several times what the bank needs and enough for a cw20
+/// token. A token runs its issuer's code when it moves; without a limit that code could
+/// burn the gas of the whole settlement. What needs more can be withdrawn.
 const TRANSFER_GAS: u64 = 500_000;
 
-/// A transfer that is under way, for the reply if it fails.
-#[cw_serde]
-struct Transfer {
-    recipient: String,
-    coin: Coin,
-}
-
-/// Checks that the funds are exactly `expected`: one coin, or none for a zero amount.
-pub fn expect_funds(info: &MessageInfo, expected: &Coin) -> Result<(), ContractError> {
-    let is_exact = match info.funds.as_slice() {
-        [] => expected.amount.is_zero(),
-        [coin] => coin == expected,
-        _ => false,
-    };
-    if is_exact {
-        return Ok(());
-    }
-    Err(ContractError::WrongFunds {
-        expected: expected.to_string(),
-        sent: listed(&info.funds),
-    })
-}
-
-/// Coins in one line.
-pub fn listed(coins: &[Coin]) -> String {
-    let coins: Vec<String> = coins.iter().map(Coin::to_string).collect();
-    coins.join(",")
-}
-
-/// Sends `coins` to `recipient`: one transfer for each denomination, none for
-/// zero amounts. A transfer that fails becomes a credit and stops nothing else.
-pub fn send(recipient: &str, coins: Vec<Coin>) -> Result<Vec<SubMsg>, ContractError> {
-    let mut total: Vec<Coin> = Vec::new();
-    for coin in coins {
-        match total.iter_mut().find(|sum| sum.denom == coin.denom) {
-            // Overflows only for a token whose issuer burns what this contract holds.
-            Some(sum) => {
-                sum.amount = sum
-                    .amount
-                    .checked_add(coin.amount)
-                    .map_err(StdError::from)?
-            }
-            None => total.push(coin),
+/// Sends coins to recipients: one transfer for each recipient and denomination, none for zero
+/// amounts. A transfer that fails becomes a credit and stops nothing else.
+///
+/// # Errors
+/// None: what is encoded can be.
+pub fn send(payments: Vec<(&str, Coin)>) -> StdResult<Vec<SubMsg>> {
+    let mut transfers: Vec<(&str, Coin)> = Vec::new();
+    for (recipient, coin) in payments {
+        let like = |t: &&mut (&str, Coin)| t.0 == recipient && t.1.denom == coin.denom;
+        let sum = transfers.iter_mut().find(like).and_then(|(_, same)| {
+            let sum = same.amount.checked_add(coin.amount).ok()?;
+            Some((same, sum))
+        });
+        match sum {
+            Some((same, sum)) => same.amount = sum,
+            // Also if the sum is more than an amount can be, which only a token's own lies
+            // or an issuer who burns what this contract holds can bring about.
+            None if !coin.amount.is_zero() => transfers.push((recipient, coin)),
+            None => {}
         }
     }
-    let some = total.into_iter().filter(|coin| !coin.amount.is_zero());
-    some.map(|coin| submessage(recipient.to_owned(), coin))
-        .collect()
+    transfers.into_iter().map(submessage).collect()
 }
 
-fn submessage(recipient: String, coin: Coin) -> Result<SubMsg, ContractError> {
-    let message = BankMsg::Send {
-        to_address: recipient.clone(),
-        amount: vec![coin.clone()],
+fn submessage((recipient, coin): (&str, Coin)) -> StdResult<SubMsg> {
+    let payload = encode(&(recipient, &coin))?;
+    Ok(
+        SubMsg::reply_on_error(transfer(recipient.to_owned(), coin)?, TRANSFER)
+            .with_payload(payload)
+            .with_gas_limit(TRANSFER_GAS),
+    )
+}
+
+/// The message that moves a coin: the bank's, or its token's.
+fn transfer(recipient: String, coin: Coin) -> StdResult<CosmosMsg> {
+    let Some(Denomination::Cw20(token)) = Denomination::parse(&coin.denom) else {
+        let (to_address, amount) = (recipient, vec![coin]);
+        return Ok(BankMsg::Send { to_address, amount }.into());
     };
-    let payload = to_json_binary(&Transfer { recipient, coin })?;
-    Ok(SubMsg::reply_on_error(message, TRANSFER)
-        .with_payload(payload)
-        .with_gas_limit(TRANSFER_GAS))
+    let amount = coin.amount;
+    let message = WasmMsg::Execute {
+        contract_addr: token.to_owned(),
+        msg: to_json_binary(&TokenMsg::Transfer { recipient, amount })?,
+        funds: vec![],
+    };
+    Ok(message.into())
 }
 
 /// Credits the recipient of a transfer that failed.
-pub fn credit(deps: DepsMut, reply: Reply) -> Result<Response, ContractError> {
+///
+/// # Errors
+/// [`Error::UnknownReply`].
+pub fn credit(deps: DepsMut, reply: Reply) -> Result<Response, Error> {
     let (TRANSFER, SubMsgResult::Err(_)) = (reply.id, reply.result) else {
-        return Err(ContractError::UnknownReply { id: reply.id });
+        return Err(Error::UnknownReply { id: reply.id });
     };
-    let Transfer { recipient, coin } = from_json(reply.payload)?;
+    let (recipient, coin): (String, Coin) = decode(&reply.payload)?;
     CREDITS.add(deps.storage, &recipient, &coin)?;
-    Ok(Response::new()
-        .add_attribute("action", "credit")
+    let event = Event::new("assay-credit")
+        .add_attribute("recipient", recipient)
+        .add_attribute("amount", coin.to_string());
+    Ok(Response::new().add_event(event))
+}
+
+/// The address that is named, or else `default`. It isn't this contract's own: what it paid
+/// to itself, it would owe to nobody.
+///
+/// # Errors
+/// [`Error::PaidToItself`]; [`Error::Std`] for what isn't an address.
+pub fn named(
+    api: &dyn Api,
+    env: &Env,
+    named: Option<String>,
+    default: &str,
+) -> Result<String, Error> {
+    let address = match named {
+        Some(named) => api.addr_validate(&named)?.into_string(),
+        None => default.to_owned(),
+    };
+    if address == env.contract.address.as_str() {
+        return Err(Error::PaidToItself);
+    }
+    Ok(address)
+}
+
+/// Pays what belongs to `owner` to `to`, or else to itself, in answer to `message`. The
+/// transfer is a plain message: if it fails, the whole transaction fails with its reason, and
+/// what belongs to the owner stays.
+///
+/// # Errors
+/// [`Error::PaidToItself`]; [`Error::Std`] for a malformed address.
+pub fn pay_out(
+    api: &dyn Api,
+    env: &Env,
+    message: &str,
+    owner: String,
+    to: Option<String>,
+    coin: Coin,
+) -> Result<Response, Error> {
+    let recipient = named(api, env, to, &owner)?;
+    let event = Event::new(format!("assay-{message}"))
+        .add_attribute("owner", owner)
         .add_attribute("recipient", &recipient)
-        .add_attribute("amount", coin.to_string()))
-}
-
-/// Checks that what is to be paid is something.
-pub fn check_amount(name: &'static str, coin: &Coin) -> Result<(), ContractError> {
-    if coin.amount.is_zero() {
-        let coin = coin.clone();
-        return Err(ContractError::ZeroAmount { name, coin });
-    }
-    Ok(())
-}
-
-/// The Cosmos SDK's rule for denominations, as the bank checks only those that move.
-pub fn check_denomination(name: &'static str, denom: &str) -> Result<(), ContractError> {
-    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "/:._-".contains(c);
-    let is_denomination = (3..=128).contains(&denom.len())
-        && denom.starts_with(|c: char| c.is_ascii_alphabetic())
-        && denom.chars().all(is_allowed);
-    if is_denomination {
-        return Ok(());
-    }
-    let denom = denom.chars().take(40).collect();
-    Err(ContractError::Denomination { name, denom })
+        .add_attribute("amount", coin.to_string());
+    Ok(Response::new()
+        .add_event(event)
+        .add_message(transfer(recipient, coin)?))
 }

@@ -16,4 +16,4 @@ mod read;
 pub use check::{check, refuse_admin};
 pub use error::Error;
 pub use key::{Key, key};
-pub use read::{Model, commitment, model, parameters, statement_digest};
+pub use read::{Dataset, Model, dataset, is_pinned, model, parameters, statement_digest};

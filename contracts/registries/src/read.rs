@@ -1,17 +1,18 @@
-//! Datasets' commitments, what names blobs, their fingerprints, and hidden models.
+//! Datasets, what names blobs, who keeps them, their fingerprints, and hidden models.
 
 use assay_protocol::Scalar;
 use assay_protocol::challenge::Commitment;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{
-    BlobId, DatasetCommitment, DatasetId, ModelCommitment, ModelId, ParametersRoot, SchemaDigest,
-    StatementDigest, StatementElement,
+    BlobId, DatasetId, ModelCommitment, ModelId, ParametersRoot, SchemaDigest, StatementDigest,
+    StatementElement,
 };
 use assay_protocol::messages::Trusted;
-use assay_protocol::messages::dataset_registry::commitment_key;
+pub use assay_protocol::messages::dataset_registry::RegisteredDataset as Dataset;
+use assay_protocol::messages::dataset_registry::registered_dataset;
 use assay_protocol::messages::model_store::{
-    HashedBlob, RegisteredModel, chunk_key, evaluation_key, hashed_blob_key, registered_model,
-    root_key,
+    HashedBlob, RegisteredModel, RegisteredPin, chunk_key, evaluation_key, hashed_blob_key,
+    pin_key, registered_model, root_key,
 };
 use assay_protocol::parameters::{BlobHash, CHUNK_BYTES, PublicParameters};
 use assay_protocol::statement::digest_of_kind;
@@ -19,19 +20,33 @@ use cosmwasm_std::QuerierWrapper;
 
 use crate::Error;
 
-/// The commitment of a registered dataset.
+/// A registered dataset.
 ///
 /// # Errors
 /// [`Error::UnknownDataset`].
-pub fn commitment(
+pub fn dataset(
     querier: &QuerierWrapper,
     registry: &Trusted,
     dataset: DatasetId,
-) -> Result<DatasetCommitment, Error> {
+) -> Result<Dataset, Error> {
     querier
-        .query_wasm_raw(&registry.address, commitment_key(dataset))?
-        .and_then(|bytes| DatasetCommitment::from_bytes(&bytes.try_into().ok()?))
+        .query_wasm_raw(&registry.address, registered_dataset(dataset))?
+        .and_then(|bytes| Dataset::from_bytes(&bytes))
         .ok_or(Error::UnknownDataset { dataset })
+}
+
+/// Whether `holder` keeps a blob, which is finalised then and not being deleted.
+///
+/// # Errors
+/// [`Error::Std`] if there is no such store.
+pub fn is_pinned(
+    querier: &QuerierWrapper,
+    store: &Trusted,
+    blob: BlobId,
+    holder: &str,
+) -> Result<bool, Error> {
+    let pin = querier.query_wasm_raw(&store.address, pin_key(blob, holder))?;
+    Ok(pin.as_deref().and_then(RegisteredPin::from_bytes).is_some())
 }
 
 /// What names a finalised blob in statements of this kind.

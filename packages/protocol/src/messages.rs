@@ -3,9 +3,13 @@
 
 pub mod circuit_registry;
 pub mod dataset_registry;
+pub mod denomination;
 pub mod escrow;
 mod incoming;
+pub mod jobs;
 pub mod model_store;
+pub mod predictions;
+pub mod time;
 mod trusted;
 
 pub use incoming::Message;

@@ -4,7 +4,7 @@ use assay_groth16::{PreparedVerifyingKey, VerifyingKey};
 use assay_protocol::circuit::{CircuitParts, Kind, SetupRecord};
 use assay_protocol::id::{CircuitId, Sha256Digest};
 use assay_protocol::messages::circuit_registry::{MAX_SPEC_BYTES, RegisteredKey};
-use cosmwasm_std::{Binary, DepsMut, Response, Storage};
+use cosmwasm_std::{Binary, DepsMut, Event, Response, Storage};
 
 use crate::error::ContractError;
 use crate::state::{CIRCUITS, Circuit, save_key, save_long_parts};
@@ -40,15 +40,14 @@ impl Registration {
         }
         let id = self.id();
         let is_new = !CIRCUITS.has(deps.storage, id.0);
-        let response = Response::new()
-            .add_attribute("action", "register")
+        let event = Event::new("assay-register")
             .add_attribute("circuit_id", id.to_string())
             .add_attribute("development", self.setup.is_development().to_string())
             .add_attribute("new", is_new.to_string());
         if is_new {
             self.save(deps.storage, id)?;
         }
-        Ok(response)
+        Ok(Response::new().add_event(event))
     }
 
     fn save(self, storage: &mut dyn Storage, id: CircuitId) -> Result<(), ContractError> {

@@ -4,6 +4,7 @@
 mod chain;
 #[path = "../../../escrow/tests/escrow/challenges.rs"]
 mod challenges;
+mod events;
 mod fingerprints;
 #[path = "../../../escrow/tests/escrow/incoming.rs"]
 mod incoming;

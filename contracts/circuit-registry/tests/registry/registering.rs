@@ -17,12 +17,9 @@ fn a_circuit_is_named_by_the_hash_of_its_parts() {
     let (mut registry, circuit) = (Registry::new(), Circuit::new(1));
     let response = registry.register(&circuit).unwrap();
     let id = circuit.id();
-    let attributes: Vec<_> = response
-        .attributes
-        .iter()
-        .map(|a| a.value.clone())
-        .collect();
-    assert_eq!(attributes, ["register", &id.to_string(), "true", "true"]);
+    let attributes = response.events[0].attributes.iter();
+    let attributes: Vec<_> = attributes.map(|a| a.value.clone()).collect();
+    assert_eq!(attributes, [&id.to_string(), "true", "true"]);
     let record: CircuitResponse = registry.ask(QueryMsg::Circuit { id }).unwrap();
     assert_eq!((record.id, record.spec), (id, circuit.spec));
     assert_eq!(record.verifying_key.as_slice(), circuit.verifying_key);
@@ -62,13 +59,13 @@ fn a_second_registration_succeeds_and_changes_nothing() {
             .storage
             .range(None, None, Order::Ascending)
             .collect();
-        (response.attributes, stored)
+        (response.events[0].attributes.clone(), stored)
     };
     let (first, stored) = register();
     let (second, unchanged) = register();
     assert_eq!(stored, unchanged);
-    assert_eq!(first[..3], second[..3]);
-    let new = |attributes: &[Attribute]| attributes[3] == ("new", "true");
+    assert_eq!(first[..2], second[..2]);
+    let new = |attributes: &[Attribute]| attributes[2] == ("new", "true");
     assert_eq!((new(&first), new(&second)), (true, false));
 }
 

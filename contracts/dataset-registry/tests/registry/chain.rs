@@ -2,7 +2,9 @@
 
 use assay_dataset_registry::contract::{execute, instantiate, query};
 use assay_protocol::id::DatasetId;
-use assay_protocol::messages::dataset_registry::{InstantiateMsg, commitment_key};
+use assay_protocol::messages::dataset_registry::{
+    InstantiateMsg, RegisteredDataset, registered_dataset,
+};
 use cw_multi_test::{App, ContractWrapper, Executor, IntoAddr};
 
 use crate::registry::{SCHEMA, commitment, register};
@@ -17,7 +19,8 @@ fn another_contract_can_read_the_commitment_raw() {
         .unwrap();
     app.execute_contract(sender, registry.clone(), &register(7, 5, SCHEMA), &[])
         .unwrap();
-    let key = commitment_key(DatasetId(1));
+    let key = registered_dataset(DatasetId(1));
     let raw = app.wrap().query_wasm_raw(registry, key).unwrap();
-    assert_eq!(raw, Some(commitment(7).to_bytes().to_vec()));
+    let dataset = RegisteredDataset::from_bytes(&raw.unwrap()).unwrap();
+    assert_eq!(dataset.commitment, commitment(7));
 }

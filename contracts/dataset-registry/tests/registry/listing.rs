@@ -9,7 +9,7 @@ use assay_protocol::messages::{DEFAULT_PAGE, MAX_PAGE};
 use cosmwasm_std::Storage;
 use cosmwasm_std::storage_keys::namespace_with_key;
 
-use crate::registry::{Registry, SCHEMA, commitment, owner, register};
+use crate::registry::{Registry, SCHEMA, addr, commitment, owner, register};
 
 fn page(registry: &Registry, start_after: Option<u64>, limit: Option<u32>) -> DatasetsResponse {
     let start_after = start_after.map(DatasetId);
@@ -54,15 +54,57 @@ fn a_page_reads_no_schema() {
     let expected = DatasetEntry {
         id: DatasetId(1),
         owner: owner().into(),
+        offered_to: None,
         commitment: commitment(1),
         rows: 5,
         file_sha256: Some(Sha256Digest([1; 32])),
+        license: String::new(),
+        price: None,
+        royalty_bps: 0,
+        parents: vec![],
+        deprecated: false,
+        successor: None,
     };
     assert_eq!(before.datasets, [expected]);
     let key = namespace_with_key(&[b"schema"], &1u64.to_be_bytes());
     assert!(registry.deps.storage.get(&key).is_some());
     registry.deps.storage.remove(&key);
     assert_eq!(page(&registry, None, None), before);
+}
+
+fn owned(registry: &Registry, name: &str, start_after: Option<u64>) -> (Vec<u64>, Option<u64>) {
+    let query = QueryMsg::DatasetsByOwner {
+        owner: addr(name).into(),
+        start_after: start_after.map(DatasetId),
+        limit: Some(2),
+    };
+    let page: DatasetsResponse = registry.ask(query).unwrap();
+    let ids = page.datasets.iter().map(|dataset| dataset.id.0);
+    (ids.collect(), page.next.map(|id| id.0))
+}
+
+#[test]
+fn the_datasets_of_an_owner_come_in_pages_without_those_of_others() {
+    let mut registry = Registry::with(2);
+    registry.send_as("other", register(3, 5, SCHEMA)).unwrap();
+    registry.send(&[], register(4, 5, SCHEMA)).unwrap();
+    assert_eq!(owned(&registry, "owner", None), (vec![1, 2], Some(2)));
+    assert_eq!(owned(&registry, "owner", Some(2)), (vec![4], None));
+    assert_eq!(owned(&registry, "other", None), (vec![3], None));
+    assert_eq!(owned(&registry, "nobody", None), (vec![], None));
+}
+
+#[test]
+fn an_owner_that_is_no_address_is_an_error() {
+    let (start_after, limit) = (None, None);
+    let owner = "nobody".into();
+    let query = QueryMsg::DatasetsByOwner {
+        owner,
+        start_after,
+        limit,
+    };
+    let answer: Result<DatasetsResponse, _> = Registry::new().ask(query);
+    assert!(matches!(answer, Err(ContractError::Std(_))));
 }
 
 #[test]

@@ -3,11 +3,11 @@
 use assay_dataset_registry::ContractError;
 use assay_protocol::id::{DatasetId, Sha256Digest};
 use assay_protocol::messages::dataset_registry::{
-    DatasetResponse, ExecuteMsg, MAX_SCHEMA_BYTES, QueryMsg, commitment_key,
+    DatasetResponse, ExecuteMsg, MAX_SCHEMA_BYTES, QueryMsg, RegisteredDataset, registered_dataset,
 };
 use cosmwasm_std::{Storage, coins};
 
-use crate::registry::{Registry, SCHEMA, commitment, owner, register};
+use crate::registry::{Registry, SCHEMA, attribute, commitment, owner, register};
 
 #[test]
 fn a_dataset_belongs_to_its_sender() {
@@ -26,8 +26,7 @@ fn ids_are_given_in_order_even_for_the_same_commitment() {
     let mut registry = Registry::new();
     for expected in 1..=3 {
         let response = registry.send(&[], register(7, 5, SCHEMA)).unwrap();
-        let id = response.attributes.iter().find(|a| a.key == "dataset_id");
-        assert_eq!(id.unwrap().value, expected.to_string());
+        assert_eq!(attribute(&response, "dataset_id"), expected.to_string());
     }
 }
 
@@ -35,20 +34,25 @@ fn ids_are_given_in_order_even_for_the_same_commitment() {
 fn the_commitment_can_be_read_raw() {
     let mut registry = Registry::new();
     registry.send(&[], register(7, 5, SCHEMA)).unwrap();
-    let raw = |id| registry.deps.storage.get(&commitment_key(DatasetId(id)));
-    assert_eq!(raw(1), Some(commitment(7).to_bytes().to_vec()));
-    assert_eq!(raw(2), None);
+    let expected = RegisteredDataset {
+        commitment: commitment(7),
+        deprecated: false,
+        royalty_bps: 0,
+        price: None,
+        owner: owner().into(),
+    };
+    assert_eq!(registry.raw(1), Some(expected));
+    let key = registered_dataset(DatasetId(2));
+    assert_eq!(registry.deps.storage.get(&key), None);
 }
 
 #[test]
 fn hidden_data_comes_without_a_file_hash() {
     let mut registry = Registry::new();
-    let message = ExecuteMsg::Register {
-        commitment: commitment(7),
-        rows: 5,
-        schema: SCHEMA.into(),
-        file_sha256: None,
-    };
+    let mut message = register(7, 5, SCHEMA);
+    if let ExecuteMsg::Register { file_sha256, .. } = &mut message {
+        *file_sha256 = None;
+    }
     registry.send(&[], message).unwrap();
     let id = DatasetId(1);
     let dataset: DatasetResponse = registry.ask(QueryMsg::Dataset { id }).unwrap();

@@ -12,11 +12,12 @@ use assay_protocol::id::{
     BlobId, CircuitId, DatasetCommitment, DatasetId, ModelId, ParametersRoot,
 };
 use assay_protocol::messages::circuit_registry::{RegisteredKey, registered_key};
-use assay_protocol::messages::dataset_registry::commitment_key;
+use assay_protocol::messages::dataset_registry::{RegisteredDataset, registered_dataset};
 use assay_protocol::messages::model_store::{
     HashedBlob, RegisteredModel, chunk_key, evaluation_key, hashed_blob_key, registered_model,
     root_key,
 };
+use assay_protocol::messages::time::Window;
 use assay_protocol::messages::{Trusted, model_store};
 use assay_protocol::parameters::{self, CHUNK_BYTES};
 use cosmwasm_std::testing::{MockApi, mock_env};
@@ -69,8 +70,14 @@ impl Registries {
     }
 
     pub fn add_dataset(&self, id: DatasetId, commitment: DatasetCommitment) {
-        let value = commitment.to_bytes().to_vec();
-        self.write(NAMES[1], commitment_key(id), value);
+        let dataset = RegisteredDataset {
+            commitment,
+            deprecated: false,
+            royalty_bps: 0,
+            price: None,
+            owner: Self::address("dataset owner").into(),
+        };
+        self.write(NAMES[1], registered_dataset(id), dataset.to_bytes());
     }
 
     /// What the model store was instantiated with.
@@ -79,6 +86,15 @@ impl Registries {
             circuit_registry: Self::trusted(NAMES[0]),
             dataset_registry: Self::trusted(NAMES[1]),
             allow_development_keys: false,
+            deposit: None,
+            upload_window: Window {
+                seconds: 3_600,
+                blocks: 600,
+            },
+            hold: Window {
+                seconds: 86_400,
+                blocks: 14_400,
+            },
         }
     }
 

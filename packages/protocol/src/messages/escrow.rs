@@ -1,38 +1,19 @@
-//! escrow: training [jobs], [predictions], and what is owed. Everything is paid on proof.
+//! What the contracts that hold money share: how they are instantiated, how they are paid in
+//! tokens, and what they owe.
 //!
-//! Money is in one of four places, each with its way out: open [slots](SlotState) and open
-//! [requests](RequestState), which anyone can end from a deadline on; credits, which anyone
-//! can have paid to their owners; prepaid balances, which only their owners can move.
+//! Money is a `Coin`: native, of another chain by IBC (`ibc/...`), or of a cw20 token, whose
+//! denomination is [`CW20_PREFIX`](super::denomination::CW20_PREFIX) and the token's address. Native and IBC coins are sent along
+//! with a message. A token's are sent by its `send` to the contract, with the message that they
+//! pay for inside; the contract then gets a [`Receive`] from the token.
 
-pub mod jobs;
-pub mod predictions;
+mod cw20;
 
-use cosmwasm_schema::{QueryResponses, cw_serde};
-use cosmwasm_std::{Binary, Coin, Timestamp, Uint256};
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::Coin;
 
-pub use jobs::{JobResponse, JobsResponse, MAX_SLOTS, SlotId, SlotState, Terms, Windows};
-pub use predictions::{
-    FixedModel, OfferEntry, OfferResponse, OfferTerms, OfferedModel, OffersResponse, RequestEntry,
-    RequestResponse, RequestState, RequestsResponse, input_key, output_key,
-};
+pub use cw20::{Receive, TokenMsg};
 
 use super::Trusted;
-use crate::id::{BlobId, CircuitId, DatasetId, JobId, OfferId, RequestId};
-
-/// The longest window in seconds: 366 days.
-pub const MAX_WINDOW_SECONDS: u64 = 366 * 24 * 60 * 60;
-
-/// The longest window in blocks: 366 days at one every five seconds. A deadline waits for
-/// both clocks, so too many blocks would hold money for longer than the seconds say.
-pub const MAX_WINDOW_BLOCKS: u64 = MAX_WINDOW_SECONDS / 5;
-
-/// The most seconds of a window that it may count as one block. With fewer blocks a chain
-/// halt could use up the whole of somebody's time.
-pub const MAX_SECONDS_A_BLOCK: u64 = 60;
-
-/// The most blocks that a window may count as one of its seconds. With more, money would
-/// stay locked long after the seconds have passed.
-pub const MAX_BLOCKS_A_SECOND: u64 = 4;
 
 /// Fixed for ever: there is no admin.
 #[cw_serde]
@@ -42,242 +23,11 @@ pub struct InstantiateMsg {
     /// The dataset registry.
     pub dataset_registry: Trusted,
     /// The model store. It must read the same registries, and may allow development keys
-    /// only if the escrow does.
+    /// only if this contract does.
     pub model_store: Trusted,
-    /// Whether jobs and offers may use keys that one party made alone. Never for real
-    /// money: who made such a key can forge.
+    /// Whether keys may be used that one party made alone. Never for real money: who made
+    /// such a key can forge.
     pub allow_development_keys: bool,
-}
-
-/// A length of time in both of the chain's clocks. A deadline has passed when
-/// both have, so that a chain halt robs nobody.
-#[cw_serde]
-#[derive(Copy)]
-pub struct Window {
-    /// Seconds, from 1 to [`MAX_WINDOW_SECONDS`].
-    pub seconds: u64,
-    /// Blocks, from 1 to [`MAX_WINDOW_BLOCKS`]: about the seconds over the chain's block time,
-    /// which must lie between 1 / [`MAX_BLOCKS_A_SECOND`] and [`MAX_SECONDS_A_BLOCK`] seconds.
-    pub blocks: u64,
-}
-
-/// A point in time in both of the chain's clocks.
-#[cw_serde]
-#[derive(Copy)]
-pub struct Deadline {
-    /// Block time.
-    pub time: Timestamp,
-    /// Block height.
-    pub height: u64,
-}
-
-/// What may be executed.
-#[cw_serde]
-pub enum ExecuteMsg {
-    /// Posts a job; anyone may. The funds are exactly `slots` times `reward`.
-    /// Attribute `job_id` is the id.
-    ///
-    /// Each slot buys the same training once more, and whoever delivers one shows its
-    /// parameters to all: use one slot unless it is repeats that you want. Without a bond
-    /// a stranger can start and hold the reward until the delivery deadline for nothing.
-    PostJob {
-        /// The dataset to train on; its commitment is fixed at posting.
-        dataset: DatasetId,
-        /// The method; its key is fixed at posting.
-        circuit: CircuitId,
-        /// Number of slots, at most [`MAX_SLOTS`].
-        slots: u32,
-        /// Paid for each slot.
-        reward: Coin,
-        /// What a worker deposits for each slot.
-        bond: Coin,
-        /// The only worker who may accept, or anyone.
-        worker: Option<String>,
-        /// The job's windows.
-        windows: Windows,
-    },
-    /// Takes an open slot; the funds are exactly the bond. Not for a worker who
-    /// held this slot before, nor from the acceptance deadline on.
-    Accept(SlotId),
-    /// Opens an accepted slot again and returns the bond: the poster, the
-    /// worker, or anyone from the hand-over deadline on.
-    Release(SlotId),
-    /// The worker says that it holds data that matches the commitment. From here
-    /// on it loses the bond if it doesn't deliver. Before the hand-over deadline.
-    Start(SlotId),
-    /// Pays the slot's worker reward and bond if the proof holds. Anyone may
-    /// send it; only the worker is paid. Before the delivery deadline.
-    Deliver {
-        /// The job.
-        job: JobId,
-        /// The slot.
-        slot: u32,
-        /// The finalised parameters.
-        blob: BlobId,
-        /// The proof's bytes: 192 or, with challenges, 240.
-        proof: Binary,
-    },
-    /// Gives up an open slot and returns its reward to the poster: the poster,
-    /// or anyone from the acceptance deadline on.
-    Cancel(SlotId),
-    /// Sends reward and bond of a started slot to the poster: anyone, from the
-    /// delivery deadline on.
-    Expire(SlotId),
-    /// Pays an owner what it couldn't be sent before; anyone may send it.
-    Withdraw {
-        /// The denomination.
-        denom: String,
-        /// Whose credit is paid; the sender's where none is named.
-        owner: Option<String>,
-        /// Where it is paid to, which only the owner may say; to the owner where it isn't
-        /// said. For an owner who can send but not receive.
-        to: Option<String>,
-    },
-    /// Offers predictions of a model; anyone may offer a public one, only its owner a
-    /// hidden one. The sender is who is paid. Attribute `offer_id` is the id.
-    ///
-    /// The bytes of inputs and outputs must be those of the circuit's specification, and the
-    /// schema's columns its features: nothing on chain checks that, `assay` does. An offer
-    /// that can't be fulfilled costs its requesters the wait.
-    Offer {
-        /// The model; its root or commitment and its schema are fixed here.
-        model: OfferedModel,
-        /// The method, of the kind that the model needs; its key is fixed here.
-        circuit: CircuitId,
-        /// Paid for each request; at least 1.
-        price: Coin,
-        /// From a request: how long its answer may take.
-        window: Window,
-        /// Bytes of an input, 1 to [`MAX_INPUT_BYTES`](crate::prediction::MAX_INPUT_BYTES).
-        input_bytes: u32,
-        /// Bytes of an output, 1 to [`MAX_OUTPUT_BYTES`](crate::prediction::MAX_OUTPUT_BYTES).
-        output_bytes: u32,
-    },
-    /// Ends an offer: no new requests; those that it has stay as they are. The provider only.
-    CloseOffer {
-        /// The offer.
-        offer: OfferId,
-    },
-    /// Asks for a prediction; anyone may. The funds are exactly the price, or nothing if it
-    /// is taken from the sender's prepaid balance. Attribute `request_id` is the id.
-    ///
-    /// **The input and its output are readable by everyone, for ever:** never send a row
-    /// that isn't public.
-    Request {
-        /// The offer.
-        offer: OfferId,
-        /// The rows' bytes, exactly as many as the offer says.
-        input: Binary,
-        /// Whether the price is taken from the sender's prepaid balance.
-        prepaid: bool,
-    },
-    /// Answers a request and pays its provider if the proof holds. Anyone may send it; only
-    /// the provider is paid. Before the request's deadline.
-    Fulfil {
-        /// The request.
-        request: RequestId,
-        /// The outputs' bytes, exactly as many as the offer says.
-        output: Binary,
-        /// The proof's bytes: 192 or, with challenges, 240. Its context is this chain, this
-        /// contract, the request as subject, slot 0 and the provider as payee.
-        proof: Binary,
-    },
-    /// Sends the price of a request to who asked, not to its prepaid balance: anyone, from
-    /// the request's deadline on.
-    Reclaim {
-        /// The request.
-        request: RequestId,
-    },
-    /// Adds the funds to the sender's prepaid balance.
-    Deposit {},
-    /// Pays the sender from its prepaid balance. Nobody else can.
-    WithdrawBalance {
-        /// The denomination.
-        denom: String,
-        /// How much, at least 1; everything where it isn't said.
-        amount: Option<Uint256>,
-        /// Where it is paid to; to the sender where it isn't said.
-        to: Option<String>,
-    },
-}
-
-/// What may be asked.
-#[cw_serde]
-#[derive(QueryResponses)]
-pub enum QueryMsg {
-    /// What was fixed at instantiation.
-    #[returns(InstantiateMsg)]
-    Config {},
-    /// One job with its slots.
-    #[returns(JobResponse)]
-    Job {
-        /// Its id.
-        job: JobId,
-    },
-    /// Jobs in the order of their ids.
-    #[returns(JobsResponse)]
-    Jobs {
-        /// The last id of the page before.
-        start_after: Option<JobId>,
-        /// Entries in the page.
-        limit: Option<u32>,
-    },
-    /// One offer.
-    #[returns(OfferResponse)]
-    Offer {
-        /// Its id.
-        offer: OfferId,
-    },
-    /// Offers in the order of their ids.
-    #[returns(OffersResponse)]
-    Offers {
-        /// The last id of the page before.
-        start_after: Option<OfferId>,
-        /// Entries in the page.
-        limit: Option<u32>,
-    },
-    /// One request, with its output once it is answered.
-    #[returns(RequestResponse)]
-    Request {
-        /// Its id.
-        request: RequestId,
-    },
-    /// The requests that an offer took, in the order of their ids.
-    #[returns(RequestsResponse)]
-    Requests {
-        /// The offer.
-        offer: OfferId,
-        /// The last id of the page before.
-        start_after: Option<RequestId>,
-        /// Entries in the page.
-        limit: Option<u32>,
-    },
-    /// The bytes of a request's input.
-    #[returns(Binary)]
-    Input {
-        /// The request.
-        request: RequestId,
-    },
-    /// What an address has prepaid.
-    #[returns(BalancesResponse)]
-    Balances {
-        /// The address.
-        address: String,
-        /// The last denomination of the page before.
-        start_after: Option<String>,
-        /// Entries in the page.
-        limit: Option<u32>,
-    },
-    /// What couldn't be sent to an address, and can be withdrawn.
-    #[returns(CreditsResponse)]
-    Credits {
-        /// The address.
-        address: String,
-        /// The last denomination of the page before.
-        start_after: Option<String>,
-        /// Entries in the page.
-        limit: Option<u32>,
-    },
 }
 
 /// A page of credits.
@@ -285,15 +35,6 @@ pub enum QueryMsg {
 pub struct CreditsResponse {
     /// The entries.
     pub credits: Vec<Coin>,
-    /// `start_after` of the next page, if there is one.
-    pub next: Option<String>,
-}
-
-/// A page of prepaid balances.
-#[cw_serde]
-pub struct BalancesResponse {
-    /// The entries.
-    pub balances: Vec<Coin>,
     /// `start_after` of the next page, if there is one.
     pub next: Option<String>,
 }

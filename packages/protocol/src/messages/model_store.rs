@@ -1,87 +1,30 @@
 //! model-store: parameter blobs, uploaded in chunks, and commitments to hidden models.
 
+mod blobs;
 mod models;
+mod pins;
+mod raw;
 
 use cosmwasm_schema::{QueryResponses, cw_serde};
-use cosmwasm_std::Binary;
-use cosmwasm_std::storage_keys::namespace_with_key;
+use cosmwasm_std::{Binary, Coin};
 
+pub use blobs::{
+    BlobResponse, BlobState, ByParametersResponse, EvaluationResponse, MissingChunksResponse,
+};
 pub use models::{
     MODELS, ModelEntry, ModelResponse, ModelsResponse, Origin, Provenance, RegisteredModel,
     registered_model,
 };
+pub use pins::{PINS, PinResponse, RegisteredPin, pin_key};
+pub use raw::{
+    CHUNKS, EVALUATIONS, HASHED_BLOBS, HashedBlob, ROOTS, chunk_key, evaluation_key,
+    hashed_blob_key, root_key,
+};
 
 use super::Trusted;
-use crate::Scalar;
-use crate::id::{BlobDigest, BlobId, ModelCommitment, ModelId, StatementElement};
+use super::time::Window;
+use crate::id::{BlobId, ModelCommitment, ModelId, StatementElement};
 use crate::parameters::{BlobHash, PublicParameters};
-
-/// Storage namespace (a `Map` from [`BlobId`]) of the 32-byte roots of complete
-/// blobs that the escrow reads raw.
-pub const ROOTS: &str = "root";
-
-/// The storage key of a complete blob's root. Nothing lies there before.
-pub fn root_key(blob: BlobId) -> Vec<u8> {
-    namespace_with_key(&[ROOTS.as_bytes()], &blob.0.to_be_bytes())
-}
-
-/// Storage namespace (a `Map` from [`BlobId`]) of the binary [`HashedBlob`]s that the escrow
-/// reads raw.
-pub const HASHED_BLOBS: &str = "hashed_blob";
-
-/// The storage key of a complete blob's [`HashedBlob`], where it is hashed by SHA-256.
-/// Nothing lies there before.
-pub fn hashed_blob_key(blob: BlobId) -> Vec<u8> {
-    namespace_with_key(&[HASHED_BLOBS.as_bytes()], &blob.0.to_be_bytes())
-}
-
-/// Storage namespace (a `Map` from [`BlobId`] and place) of the chunks' bytes.
-pub const CHUNKS: &str = "chunk";
-
-/// The storage key of a chunk's bytes.
-pub fn chunk_key(blob: BlobId, index: u32) -> Vec<u8> {
-    let namespaces = [CHUNKS.as_bytes(), &blob.0.to_be_bytes()];
-    namespace_with_key(&namespaces, &index.to_be_bytes())
-}
-
-/// Storage namespace (a `Map` from [`BlobId`] and the 32 bytes of the point) of the 32-byte
-/// [fingerprints](crate::fingerprint) that the escrow reads raw.
-pub const EVALUATIONS: &str = "evaluation";
-
-/// The storage key of a blob's fingerprint. Nothing lies there before all of it is evaluated.
-pub fn evaluation_key(blob: BlobId, point: &Scalar) -> Vec<u8> {
-    let namespaces = [EVALUATIONS.as_bytes(), &blob.0.to_be_bytes()];
-    namespace_with_key(&namespaces, &point.to_bytes())
-}
-
-/// A blob hashed by SHA-256 as the escrow reads it: `digest 32 | length 4`, the length
-/// big-endian.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HashedBlob {
-    /// Its digest.
-    pub digest: BlobDigest,
-    /// Its length in bytes.
-    pub length: u32,
-}
-
-impl HashedBlob {
-    /// As bytes for storage.
-    pub fn to_bytes(&self) -> [u8; 36] {
-        let mut bytes = [0; 36];
-        bytes[..32].copy_from_slice(&self.digest.to_bytes());
-        bytes[32..].copy_from_slice(&self.length.to_be_bytes());
-        bytes
-    }
-
-    /// From a store's storage; `None` if it isn't what a store writes.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (digest, length) = bytes.split_first_chunk::<32>()?;
-        Some(Self {
-            digest: BlobDigest::from_bytes(digest)?,
-            length: u32::from_be_bytes(length.try_into().ok()?),
-        })
-    }
-}
 
 /// Fixed for ever: there is no admin.
 #[cw_serde]
@@ -93,19 +36,40 @@ pub struct InstantiateMsg {
     /// Whether provenance may be shown with keys that one party made alone: who made
     /// such a key can forge.
     pub allow_development_keys: bool,
+    /// What is deposited for each chunk of an upload or a pin, in a native coin; at least 1.
+    /// Without it storage costs gas only, and nobody is paid for freeing it.
+    pub deposit: Option<Coin>,
+    /// How long an upload may go without progress before anyone can abort it.
+    pub upload_window: Window,
+    /// From its beginning: how long a pin can't be released. Whoever is paid for a blob that
+    /// somebody else pins relies on it, so it should be longer than delivering takes.
+    pub hold: Window,
 }
 
 /// What may be executed.
+///
+/// *Whoever frees the chain's storage gets the deposit.* An upload holds a deposit for each of
+/// its chunks until it is finalised or aborted, and a pin one for each chunk of its blob until
+/// it is released. The deposit of what is being deleted is paid chunk by chunk, to who deletes
+/// them: to be sure of all of it, send the messages that delete everything in one transaction.
+///
+/// Only [`Begin`](Self::Begin) and [`Pin`](Self::Pin) take funds. Each message answers with one
+/// event, `assay-` and its name.
 #[cw_serde]
 pub enum ExecuteMsg {
-    /// Begins an upload, which belongs to the sender. Attribute `blob_id` is the id.
+    /// Begins an upload, which belongs to the sender; anyone may. The funds are exactly the
+    /// deposit of every chunk. Attribute `blob_id` is the id.
     Begin {
         /// The blob's length in bytes, at most [`MAX_BLOB_BYTES`](crate::parameters::MAX_BLOB_BYTES).
         length: u32,
         /// What the blob is to be named by: what circuits that prove something of it need.
         hash: BlobHash,
+        /// Who holds its first pin once it is finalised, with this deposit; the sender where
+        /// it is left out. A job is paid only for a blob that its requester pins.
+        holder: Option<String>,
     },
-    /// Stores one chunk, in any order, once; the uploader only.
+    /// Stores one chunk, in any order, once; the uploader only. The upload can't be aborted
+    /// by others until the store's `upload_window` has gone by since the last chunk.
     PutChunk {
         /// The upload.
         blob: BlobId,
@@ -116,14 +80,43 @@ pub enum ExecuteMsg {
     },
     /// Computes the root or the digest once every chunk is there; from then on the blob
     /// never changes. The uploader only. Attribute `poseidon` or `sha256` is what names it.
+    /// The upload's deposit becomes that of its holder's pin.
     Finalise {
         /// The upload.
         blob: BlobId,
     },
-    /// Deletes an upload that isn't finalised; the uploader only. At most
-    /// [`MAX_ABORT_CHUNKS`] chunks a call: repeat it until attribute `done` is `true`.
+    /// Deletes an upload that isn't finalised: the uploader, or anyone from its deadline on.
+    /// At most [`MAX_ABORT_CHUNKS`] chunks a call: repeat it until attribute `done` is `true`.
+    ///
+    /// The sender is paid the deposit of the chunks that it deletes, and the first one also
+    /// that of chunks that never came.
     Abort {
         /// The upload.
+        blob: BlobId,
+    },
+    /// Keeps a blob that is finalised and kept by somebody; anyone may. The funds are exactly
+    /// the deposit of every chunk.
+    Pin {
+        /// The blob.
+        blob: BlobId,
+        /// Who holds the pin; the sender where it is left out. It must not hold one already.
+        holder: Option<String>,
+    },
+    /// Gives up the sender's pin and pays its deposit to the sender, from the end of the
+    /// store's `hold` on.
+    ///
+    /// With the last pin the blob dies: its name is gone at once, so that nothing can be
+    /// delivered or offered with it any more, and its chunks are deleted as by
+    /// [`Sweep`](Self::Sweep), whose rule for the deposit holds then.
+    Release {
+        /// The blob.
+        blob: BlobId,
+    },
+    /// Deletes what is left of a dead blob; anyone may. At most [`MAX_ABORT_CHUNKS`] chunks
+    /// a call: repeat it until attribute `done` is `true`. The sender is paid the deposit of
+    /// the chunks that it deletes.
+    Sweep {
+        /// The blob.
         blob: BlobId,
     },
     /// Evaluates a blob at a point, for its [fingerprint](crate::fingerprint); anyone may.
@@ -160,7 +153,8 @@ pub enum ExecuteMsg {
     },
 }
 
-/// The most chunks that one [`ExecuteMsg::Abort`] deletes.
+/// The most chunks that one [`ExecuteMsg::Abort`], [`ExecuteMsg::Release`] or
+/// [`ExecuteMsg::Sweep`] deletes.
 pub const MAX_ABORT_CHUNKS: u32 = 64;
 
 /// The most chunks that one [`ExecuteMsg::Evaluate`] evaluates.
@@ -178,6 +172,20 @@ pub enum QueryMsg {
     Blob {
         /// Its id.
         blob: BlobId,
+    },
+    /// The blob that is known by its root or digest: look before you upload the same bytes.
+    #[returns(ByParametersResponse)]
+    ByParameters {
+        /// The root or the digest.
+        parameters: PublicParameters,
+    },
+    /// Whether an address keeps a blob.
+    #[returns(PinResponse)]
+    Pin {
+        /// The blob.
+        blob: BlobId,
+        /// The address.
+        holder: String,
     },
     /// The bytes of one chunk.
     #[returns(Binary)]
@@ -220,65 +228,4 @@ pub enum QueryMsg {
         /// Entries in the page.
         limit: Option<u32>,
     },
-}
-
-/// One blob.
-#[cw_serde]
-pub struct BlobResponse {
-    /// Its id.
-    pub blob: BlobId,
-    /// Who uploads it.
-    pub uploader: String,
-    /// Its length in bytes.
-    pub length: u32,
-    /// The number of its chunks.
-    pub chunks: u32,
-    /// How many are there.
-    pub received: u32,
-    /// What it is, or will be, named by.
-    pub hash: BlobHash,
-    /// The root or the digest, once finalised.
-    pub parameters: Option<PublicParameters>,
-}
-
-/// How far an evaluation has come.
-#[cw_serde]
-pub struct EvaluationResponse {
-    /// How many chunks are evaluated.
-    pub evaluated: u32,
-    /// How many there are.
-    pub chunks: u32,
-    /// The fingerprint, once all are.
-    pub fingerprint: Option<StatementElement>,
-}
-
-/// A page of missing chunks.
-#[cw_serde]
-pub struct MissingChunksResponse {
-    /// Their places.
-    pub missing: Vec<u32>,
-    /// `start_after` of the next page, if there is one.
-    pub next: Option<u32>,
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hashed_blob_reads_back_from_its_bytes() {
-        let blob = HashedBlob {
-            digest: BlobDigest(Scalar::from(3)),
-            length: 0x0102,
-        };
-        let bytes = blob.to_bytes();
-        assert_eq!((bytes[0], &bytes[32..]), (3, &[0, 0, 1, 2][..]));
-        assert_eq!(HashedBlob::from_bytes(&bytes), Some(blob));
-        for len in [0, 32, 35] {
-            assert_eq!(HashedBlob::from_bytes(&bytes[..len]), None);
-        }
-        assert_eq!(HashedBlob::from_bytes(&[&bytes[..], &[0]].concat()), None);
-        assert_eq!(HashedBlob::from_bytes(&[0xff; 36]), None);
-    }
 }
