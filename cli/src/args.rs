@@ -5,8 +5,9 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::{
-    circuit_check, circuit_estimate, circuit_setup, circuit_spec, compile, dataset_commit, demo,
-    estimate, key_check, ops, prove, setup, train, verify,
+    account, balance, circuit_check, circuit_estimate, circuit_register, circuit_setup,
+    circuit_spec, compile, completions, credit, dataset, demo, deploy, estimate, fulfil, job,
+    key_check, model, offer, ops, prove, request, setup, train, verify,
 };
 
 /// Pay for machine learning on proof.
@@ -34,14 +35,14 @@ pub struct Cli {
 #[allow(missing_docs)]
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Datasets: commit to one
+    /// Datasets: commit to one, register it, hand it over
     #[command(
         subcommand,
         after_help = "Example:\n  assay dataset commit cells.csv --label diagnosis -o cells"
     )]
-    Dataset(DatasetCommand),
+    Dataset(dataset::Command),
     Train(train::Args),
-    /// Circuits: specify, estimate, set up, check
+    /// Circuits: specify, estimate, set up, check, register
     #[command(
         subcommand,
         after_help = "Example:\n  assay circuit spec --rows 569 --features 30 --classes 2 --lambda 0.001 -o spec.json"
@@ -60,13 +61,34 @@ pub enum Command {
     Prove(prove::Args),
     Verify(verify::Args),
     Demo(demo::Args),
-}
-
-/// The commands on datasets. What clap shows of each is the documentation of its arguments.
-#[allow(missing_docs)]
-#[derive(Debug, Subcommand)]
-pub enum DatasetCommand {
-    Commit(dataset_commit::Args),
+    Deploy(Box<deploy::Args>),
+    /// Accounts: keys of your own
+    #[command(subcommand, after_help = "Example:\n  assay account new -o worker.key")]
+    Account(account::Command),
+    /// Training jobs: post, accept, deliver
+    #[command(subcommand, after_help = "Example:\n  assay job list --open")]
+    Job(job::Command),
+    /// Models on a chain: upload, download, register
+    #[command(
+        subcommand,
+        after_help = "Example:\n  assay model download --job 7 -o parameters.bin"
+    )]
+    Model(model::Command),
+    /// Offers of predictions
+    #[command(subcommand, after_help = "Example:\n  assay offer list")]
+    Offer(offer::Command),
+    /// Requests for predictions
+    #[command(subcommand, after_help = "Example:\n  assay request list 2 --open")]
+    Request(request::Command),
+    Fulfil(fulfil::Args),
+    /// Credits: what couldn't be sent
+    #[command(subcommand, after_help = "Example:\n  assay credit list")]
+    Credit(credit::Command),
+    /// Balances: what is prepaid for predictions
+    #[command(subcommand, after_help = "Example:\n  assay balance deposit 100token")]
+    Balance(balance::Command),
+    Completions(completions::CompletionsArgs),
+    Man(completions::ManArgs),
 }
 
 /// The commands on circuits. What clap shows of each is the documentation of its arguments.
@@ -77,6 +99,7 @@ pub enum CircuitCommand {
     Estimate(circuit_estimate::Args),
     Setup(circuit_setup::Args),
     Check(circuit_check::Args),
+    Register(circuit_register::Args),
 }
 
 /// The commands on proving keys. What clap shows of each is the documentation of its

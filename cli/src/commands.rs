@@ -2,20 +2,32 @@
 
 use std::process::ExitCode;
 
-use crate::args::{CircuitCommand, Command, DatasetCommand, KeyCommand};
+use crate::args::{CircuitCommand, Command, KeyCommand};
 use crate::output::Output;
 
+pub mod account;
+pub mod balance;
 pub mod circuit_check;
 pub mod circuit_estimate;
+pub mod circuit_register;
 pub mod circuit_setup;
 pub mod circuit_spec;
 pub mod compile;
+pub mod completions;
+pub mod credit;
+pub mod dataset;
 pub mod dataset_commit;
 pub mod demo;
+pub mod deploy;
 pub mod estimate;
+pub mod fulfil;
+pub mod job;
 pub mod key_check;
+pub mod model;
+pub mod offer;
 pub mod ops;
 pub mod prove;
+pub mod request;
 pub mod setup;
 pub mod train;
 pub mod verify;
@@ -24,9 +36,7 @@ pub mod verify;
 pub fn run(command: Command, output: Output) -> ExitCode {
     let progress = output.progress();
     match command {
-        Command::Dataset(DatasetCommand::Commit(args)) => {
-            output.finish(dataset_commit::run(&args, progress))
-        }
+        Command::Dataset(command) => dataset::run(command, output),
         Command::Train(args) => output.finish(train::run(&args, progress)),
         Command::Circuit(CircuitCommand::Spec(args)) => {
             output.finish(circuit_spec::run(&args, progress))
@@ -40,6 +50,9 @@ pub fn run(command: Command, output: Output) -> ExitCode {
         Command::Circuit(CircuitCommand::Check(args)) => {
             output.finish(circuit_check::run(&args, progress))
         }
+        Command::Circuit(CircuitCommand::Register(args)) => {
+            output.finish(circuit_register::run(&args, progress))
+        }
         Command::Key(KeyCommand::Check(args)) => output.finish(key_check::run(&args, progress)),
         Command::Compile(args) => output.finish(compile::run(&args, progress)),
         Command::Setup(args) => output.finish(setup::run(&args, progress)),
@@ -48,5 +61,16 @@ pub fn run(command: Command, output: Output) -> ExitCode {
         Command::Prove(args) => output.finish(prove::run(&args, progress)),
         Command::Verify(args) => output.finish(verify::run(&args, progress)),
         Command::Demo(args) => output.finish(demo::run(&args, output)),
+        Command::Deploy(args) => deploy::run(&args, output),
+        Command::Account(command) => account::run(command, output),
+        Command::Job(command) => job::run(command, output),
+        Command::Model(command) => model::run(command, output),
+        Command::Offer(command) => offer::run(command, output),
+        Command::Request(command) => request::run(command, output),
+        Command::Fulfil(args) => output.finish(fulfil::run(&args, progress)),
+        Command::Credit(command) => credit::run(command, output),
+        Command::Balance(command) => balance::run(command, output),
+        Command::Completions(args) => output.finish(completions::completions(&args)),
+        Command::Man(args) => output.finish(completions::manual(&args)),
     }
 }

@@ -192,6 +192,22 @@ pub enum Error {
     /// No passphrase, and no terminal to ask for one.
     #[error("no passphrase: type one at a terminal, or set ASSAY_PASSPHRASE")]
     NoPassphrase,
+    /// Nothing can listen there.
+    #[error("cannot listen at {address}: {source}; choose another address with --listen")]
+    Listen {
+        /// Where.
+        address: std::net::SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// Data that can't be had.
+    #[error("nothing from {from}: {reason}")]
+    Fetch {
+        /// Where it should come from.
+        from: String,
+        /// Why.
+        reason: String,
+    },
     /// The system gives no runtime.
     #[error("the system gives no network: {0}")]
     Runtime(io::Error),

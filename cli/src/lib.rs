@@ -5,12 +5,13 @@
 //!   arguments, its report and what it does.
 //! - [`artefact`]: the files that commands read and write, each versioned and
 //!   self-describing; [`table`]: CSV files, and [`quotes`] in them.
+//! - [`chain`]: what commands that talk to a chain share.
 //! - [`inputs`]: rows of numbers from CSV, .npy and JSON files; [`clamped`]: values of
 //!   theirs outside a schema's bounds.
 //! - [`proving`]: proofs from what those files hold; [`nodes`]: what each node of a model
 //!   costs; [`proving_costs`]: what setup and proof would cost; [`memory`]: what proving took.
 //! - [`demo`]: a training job from registration to payment and what must fail,
-//!   written against any four contracts.
+//!   on an embedded chain.
 //! - [`output`], [`progress`], [`error`]: what is printed, and where.
 #![forbid(unsafe_code)]
 
@@ -21,6 +22,7 @@ use clap::Parser;
 
 pub mod args;
 pub mod artefact;
+pub mod chain;
 pub mod clamped;
 pub mod commands;
 pub mod demo;

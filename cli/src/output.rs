@@ -109,6 +109,9 @@ impl Output {
 
 /// Writes a line to stdout. A closed pipe is the reader's choice, no error.
 pub fn print(text: &str) {
+    if text.is_empty() {
+        return;
+    }
     writeln!(io::stdout(), "{}", text.trim_end_matches('\n')).ok();
 }
 

@@ -46,6 +46,18 @@ impl Intent {
             hash.update((text.len() as u64).to_be_bytes());
             hash.update(text);
         }
+        Self::hashed(hash)
+    }
+
+    /// The intent with this name, which no messages have.
+    pub fn named(name: &str) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(u64::MAX.to_be_bytes());
+        hash.update(name);
+        Self::hashed(hash)
+    }
+
+    fn hashed(hash: Sha256) -> Self {
         let digest = hash.finalize();
         Self(digest[..16].iter().map(|b| format!("{b:02x}")).collect())
     }

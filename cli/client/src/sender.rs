@@ -131,7 +131,19 @@ impl<'a> Sender<'a> {
     /// [`Error::Refused`] with the contract's or the chain's reason; nothing has changed then.
     /// [`Error::Unknown`] if it can't be told: the same call tells it later.
     pub async fn send(&self, messages: &[Message]) -> Result<Executed, Error> {
-        let intent = Intent::of(messages);
+        self.send_intent(Intent::of(messages), messages).await
+    }
+
+    /// As [`send`](Self::send), for messages that differ each time, with a fresh proof say:
+    /// `name` says what they do.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_as(&self, name: &str, messages: &[Message]) -> Result<Executed, Error> {
+        self.send_intent(Intent::named(name), messages).await
+    }
+
+    async fn send_intent(&self, intent: Intent, messages: &[Message]) -> Result<Executed, Error> {
         if let Some(earlier) = self.journal.find(&intent)? {
             match self.wait(&earlier, true).await? {
                 End::Executed(executed) => {

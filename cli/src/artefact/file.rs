@@ -177,6 +177,11 @@ impl PendingFolder {
         })
     }
 
+    /// Where the folder is for now.
+    pub fn path(&self) -> &Path {
+        self.temporary.path()
+    }
+
     /// Where a file of the folder goes for now.
     pub fn join(&self, name: &str) -> PathBuf {
         self.temporary.path().join(name)

@@ -33,7 +33,10 @@ pub fn account(path: Option<&Path>, prefix: &str) -> Result<Account, Error> {
 }
 
 /// The mnemonic in a file.
-fn read(path: &Path) -> Result<Zeroizing<String>, Error> {
+///
+/// # Errors
+/// As [`account`].
+pub fn read(path: &Path) -> Result<Zeroizing<String>, Error> {
     let bytes = Zeroizing::new(file::read(path, "a key", MAX_BYTES)?);
     let text = if bytes.starts_with(AGE) {
         let passphrase = passphrase(&format!("passphrase of {}", path.display()))?;

@@ -127,6 +127,19 @@ impl Session {
         Ok(self.block_on(sender.send(messages))?)
     }
 
+    /// As [`send`](Self::send), for messages that differ each time: `name` says what they do.
+    ///
+    /// # Errors
+    /// [`Error::Client`].
+    pub fn send_as(
+        &self,
+        sender: &Sender<'_>,
+        name: &str,
+        messages: &[Message],
+    ) -> Result<Executed, Error> {
+        Ok(self.block_on(sender.send_as(name, messages))?)
+    }
+
     /// A contract's answer.
     ///
     /// # Errors

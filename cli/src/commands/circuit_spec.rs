@@ -39,8 +39,11 @@ pub struct Args {
     pub lambda: String,
     /// Bind the parameters on chain by their fingerprint instead of their root: a smaller
     /// circuit and cheaper uploads, for an evaluation on chain
-    #[arg(long)]
+    #[arg(long, conflicts_with = "hidden")]
     pub fingerprint: bool,
+    /// The model stays hidden: the proof shows where it came from
+    #[arg(long)]
+    pub hidden: bool,
     /// The file to write
     #[arg(short, long, value_name = "SPEC")]
     pub output: PathBuf,
@@ -65,9 +68,10 @@ pub fn run(args: &Args, progress: Progress) -> Result<Specified, Error> {
     let (rows, features, classes) = (args.rows, args.features, args.classes);
     let method = lambda::method(rows, features, classes, &args.lambda)?;
     let file = PendingFile::create(&args.output, Access::Public)?;
-    let spec = match args.fingerprint {
-        true => CircuitSpec::SquaredHingeFingerprint(method),
-        false => CircuitSpec::SquaredHinge(method),
+    let spec = match (args.fingerprint, args.hidden) {
+        (true, _) => CircuitSpec::SquaredHingeFingerprint(method),
+        (_, true) => CircuitSpec::SquaredHingeHidden(method),
+        _ => CircuitSpec::SquaredHinge(method),
     };
     let _step = progress.step("counting constraints");
     let shape = circuit::shape(&spec)?;

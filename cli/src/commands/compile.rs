@@ -2,21 +2,28 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use assay_protocol::parameters::to_bytes;
 use assay_protocol::prediction::{Binding, Output};
+use assay_prover::ProverError;
+use assay_prover::graph::Plan;
+use assay_prover::prediction::linear;
 use assay_prover::import::{self, Calibration, Compiled, Form, MAX_MODEL_BYTES, Options};
 use serde::Serialize;
 
-use crate::Error;
 use crate::artefact::compiled::{CompiledModel, Summary};
 use crate::artefact::file::{self, PendingFolder};
+use crate::artefact::dataset::Holding;
+use crate::artefact::model::Model;
 use crate::artefact::salt::Salt;
 use crate::inputs::Inputs;
 use crate::nodes::{NodeCosts, node_costs};
 use crate::output::Report;
 use crate::progress::Progress;
+use crate::{Error, artefact};
 
-/// Compile an ONNX model into what is proved of its predictions.
+/// Compile a model, of ONNX or from `assay train`, into what is proved of its predictions.
 ///
 /// Writes a folder: spec.json (public), schema.json (public: how a row becomes integers),
 /// parameters.bin and, for a hidden model, the salt of its commitment. The calibration rows
@@ -24,12 +31,16 @@ use crate::progress::Progress;
 /// setup` makes the keys.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  assay compile digits.onnx --calibrate pixels.csv --parameters hidden --output label -o digits"
+    after_help = "Example:\n  assay compile digits.onnx --calibrate pixels.csv --parameters hidden --output label -o digits\n\n\
+    Example of a model from assay train:\n  assay compile model.json --dataset cells --parameters hidden -o predicts"
 )]
 pub struct Args {
     /// The model and how it is compiled.
     #[command(flatten)]
     pub source: Source,
+    /// For a model from `assay train` instead: the folder of the dataset it was trained on
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["calibrate", "ignore", "output", "classes"])]
+    pub dataset: Option<PathBuf>,
     /// The folder to make
     #[arg(short = 'o', value_name = "DIR")]
     pub folder: PathBuf,
@@ -42,7 +53,7 @@ pub struct Source {
     pub model: PathBuf,
     /// Rows that are typical of the model's inputs: .csv, .npy, or JSON {"input_data": [[...]]}
     #[arg(long, value_name = "ROWS")]
-    pub calibrate: PathBuf,
+    pub calibrate: Option<PathBuf>,
     /// A column of the rows that isn't one of the model's inputs
     #[arg(long, value_name = "COLUMN")]
     pub ignore: Vec<String>,
@@ -52,7 +63,7 @@ pub struct Source {
     pub parameters: Binding,
     /// What a row is answered with: the label; the bucket of a stated width that the score
     /// falls into; or all scores, which give a model away
-    #[arg(long, value_name = "label|bucket:W|scores", value_parser = form, default_value = "label")]
+    #[arg(id = "output", long, value_name = "label|bucket:W|scores", value_parser = form, default_value = "label")]
     pub output: Form,
     /// Rows in one proof
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -88,7 +99,10 @@ impl Source {
     /// [`Error`] if a file is no good, or [`Error::Import`].
     pub fn compile(&self) -> Result<Compiled, Error> {
         let onnx = file::read(&self.model, "an ONNX model", MAX_MODEL_BYTES as u64)?;
-        let inputs = Inputs::read(&self.calibrate)?.without(&self.ignore)?;
+        let calibrate = self.calibrate.as_ref().ok_or_else(|| {
+            Error::Mismatch("an ONNX model needs --calibrate ROWS: rows that are typical of its inputs".into())
+        })?;
+        let inputs = Inputs::read(calibrate)?.without(&self.ignore)?;
         let calibration = Calibration {
             columns: inputs.names(),
             rows: inputs.floats()?,
@@ -132,23 +146,9 @@ pub struct CompileReport {
 pub fn run(args: &Args, progress: Progress) -> Result<CompileReport, Error> {
     let folder = PendingFolder::create(&args.folder)?;
     let _step = progress.step("compiling");
-    let Compiled {
-        plan,
-        parameters,
-        schema,
-        origins,
-        error,
-    } = args.source.compile()?;
-    let salt = match plan.spec().parameters {
-        Binding::Root | Binding::Fingerprint => None,
-        Binding::Hidden => Some(Salt::fresh()?),
-    };
-    let model = CompiledModel {
-        plan,
-        schema,
-        parameters,
-        salt,
-        origins: origins.into_iter().map(|origin| origin.name).collect(),
+    let (model, error) = match &args.dataset {
+        Some(dataset) => (trained(&args.source, dataset)?, 0.0),
+        None => imported(&args.source)?,
     };
     let (costs, total) = node_costs(&model.plan, &model.origins)?;
     let report = CompileReport {
@@ -163,6 +163,49 @@ pub fn run(args: &Args, progress: Progress) -> Result<CompileReport, Error> {
     };
     model.write(folder)?;
     Ok(report)
+}
+
+/// An ONNX model, and how far its scores may be off.
+fn imported(source: &Source) -> Result<(CompiledModel, f64), Error> {
+    let Compiled {
+        plan,
+        parameters,
+        schema,
+        origins,
+        error,
+    } = source.compile()?;
+    let model = CompiledModel {
+        salt: salt(plan.spec().parameters)?,
+        plan,
+        schema,
+        parameters,
+        origins: origins.into_iter().map(|origin| origin.name).collect(),
+    };
+    Ok((model, error))
+}
+
+/// A model from `assay train`, as its training means it.
+fn trained(source: &Source, dataset: &Path) -> Result<CompiledModel, Error> {
+    let model: Model = artefact::read(&source.model)?;
+    let holding = Holding::read(dataset)?;
+    holding.check_against(&model.dataset)?;
+    let spec = linear(&model.squared_hinge()?, source.parameters, source.rows);
+    let origins = spec.graph.nodes.iter().map(|node| node.operator.clone());
+    Ok(CompiledModel {
+        origins: origins.collect(),
+        plan: Arc::new(Plan::new(&spec).map_err(ProverError::from)?),
+        schema: holding.registration.schema,
+        parameters: to_bytes(&model.parameters)?,
+        salt: salt(source.parameters)?,
+    })
+}
+
+/// A fresh salt for a hidden model.
+fn salt(binding: Binding) -> Result<Option<Salt>, Error> {
+    match binding {
+        Binding::Root | Binding::Fingerprint => Ok(None),
+        Binding::Hidden => Salt::fresh().map(Some),
+    }
 }
 
 impl Report for CompileReport {}

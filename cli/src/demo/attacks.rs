@@ -63,7 +63,8 @@ impl Attempts<'_, '_> {
         proof: &[u8],
     ) -> Result<(), Error> {
         let b = self.stage.chain.cast.b.clone();
-        let blob = self.stage.chain.upload(&b, bytes)?;
+        let a = self.stage.chain.cast.a.clone();
+        let blob = self.stage.chain.upload(&b, &a, bytes)?;
         let result = self.stage.chain.deliver(&b, slot, blob, proof);
         self.must_fail(attempt, OTHER_STATEMENT, result)
     }

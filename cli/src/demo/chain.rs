@@ -1,9 +1,11 @@
-//! The embedded chain: four contracts, a block for every message.
+//! The embedded chain: its contracts, a block for every message.
 
 use assay_protocol::Scalar;
 use assay_protocol::id::{BlobId, CircuitId, DatasetId, JobId, StatementElement};
-use assay_protocol::messages::escrow::{Deadline, ExecuteMsg, QueryMsg, SlotId, SlotState, Terms};
-use assay_protocol::messages::escrow::{JobResponse, Window, Windows};
+use assay_protocol::messages::jobs::{
+    ExecuteMsg, JobResponse, Posting, QueryMsg, SlotId, SlotState, Terms, Windows,
+};
+use assay_protocol::messages::time::{Deadline, Window};
 use assay_protocol::messages::{circuit_registry, dataset_registry, model_store};
 use assay_protocol::parameters::{self, BlobHash};
 use assay_prover::circuit::Registration;
@@ -15,6 +17,7 @@ use serde::de::DeserializeOwned;
 use super::cast::{BOND, Cast, DENOM, REWARD, SLOTS};
 use crate::Error;
 use crate::artefact::dataset;
+use crate::chain::circuits;
 use crate::error::one_line;
 
 /// The chain's id.
@@ -35,8 +38,10 @@ pub struct Chain {
     pub(super) app: App,
     /// Everybody's address.
     pub cast: Cast,
-    /// The escrow's address.
-    pub escrow: Addr,
+    /// The address of jobs.
+    pub jobs: Addr,
+    /// The address of predictions.
+    pub predictions: Addr,
     pub(super) circuit_registry: Addr,
     pub(super) dataset_registry: Addr,
     pub(super) model_store: Addr,
@@ -69,18 +74,15 @@ impl Chain {
         response.map_err(|error| refused(what, &error))
     }
 
-    pub(super) fn escrow(
+    fn jobs(
         &mut self,
         what: &'static str,
         sender: &Addr,
         message: &ExecuteMsg,
         funds: u128,
     ) -> Result<AppResponse, Error> {
-        let funds = match funds {
-            0 => Vec::new(),
-            amount => coins(amount, DENOM),
-        };
-        self.execute(what, sender, &self.escrow.clone(), message, &funds)
+        let contract = self.jobs.clone();
+        self.execute(what, sender, &contract, message, &funded(funds))
     }
 
     /// Registers a dataset.
@@ -95,6 +97,10 @@ impl Chain {
             rows: registration.rows,
             schema: registration.schema.to_canonical(),
             file_sha256: registration.file_sha256,
+            license: String::new(),
+            price: None,
+            royalty_bps: 0,
+            parents: Vec::new(),
         };
         let registry = self.dataset_registry.clone();
         let response = self.execute(what, sender, &registry, &message, &[])?;
@@ -107,13 +113,7 @@ impl Chain {
         sender: &Addr,
         registration: &Registration,
     ) -> Result<CircuitId, Error> {
-        let message = circuit_registry::ExecuteMsg::Register {
-            kind: registration.kind,
-            spec: registration.spec.clone(),
-            constraint_system: registration.constraint_system,
-            verifying_key: registration.verifying_key.to_bytes().into(),
-            setup: registration.setup.clone(),
-        };
+        let message = circuits::register(registration);
         let registry = self.circuit_registry.clone();
         self.execute("register the circuit", sender, &registry, &message, &[])?;
         Ok(registration.id())
@@ -125,14 +125,7 @@ impl Chain {
         let message = circuit_registry::QueryMsg::Circuit { id };
         let found: circuit_registry::CircuitResponse =
             self.query(what, &self.circuit_registry, &message)?;
-        let key = assay_groth16::VerifyingKey::from_bytes(&found.verifying_key);
-        Ok(Registration {
-            kind: found.kind,
-            spec: found.spec,
-            constraint_system: found.constraint_system,
-            verifying_key: key.map_err(|error| failed(what, error))?,
-            setup: found.setup,
-        })
+        circuits::registration(id, found)
     }
 
     /// Has the circuit registry check that a proof shows the statement of these elements,
@@ -167,20 +160,23 @@ impl Chain {
             seconds: 3600,
             blocks: 600,
         };
-        let message = ExecuteMsg::PostJob {
+        let message = ExecuteMsg::Post(Posting {
             dataset,
             circuit,
             slots: SLOTS,
             reward: coin(REWARD, DENOM),
             bond: coin(BOND, DENOM),
+            price: None,
             worker: None,
             windows: Windows {
                 acceptance: window,
                 hand_over: window,
                 delivery: window,
             },
-        };
-        let response = self.escrow(what, sender, &message, REWARD * u128::from(SLOTS))?;
+            requester: None,
+            refund_to: None,
+        });
+        let response = self.jobs(what, sender, &message, REWARD * u128::from(SLOTS))?;
         attribute(what, &response, "job_id").map(JobId)
     }
 
@@ -192,25 +188,30 @@ impl Chain {
     /// A slot's state.
     pub fn state(&self, Slot { job, slot }: Slot) -> Result<SlotState, Error> {
         let mut slots = self.job(job)?.slots.into_iter();
-        let state = slots.nth(slot as usize);
-        state.ok_or_else(|| failed("show the slot", "there is none"))
+        let found = slots.nth(slot as usize).map(|slot| slot.state);
+        found.ok_or_else(|| failed("show the slot", "there is none"))
     }
 
     fn job(&self, job: JobId) -> Result<JobResponse, Error> {
-        self.query("show the job", &self.escrow, &QueryMsg::Job { job })
+        self.query("show the job", &self.jobs, &QueryMsg::Job { job })
     }
 
     /// Takes a slot.
     pub fn accept(&mut self, worker: &Addr, Slot { job, slot }: Slot) -> Result<(), Error> {
-        let message = ExecuteMsg::Accept(SlotId { job, slot });
-        self.escrow("accept a worker", worker, &message, BOND)?;
+        let message = ExecuteMsg::Accept {
+            job,
+            slot,
+            payee: None,
+            hand_over_key: None,
+        };
+        self.jobs("accept a worker", worker, &message, BOND)?;
         Ok(())
     }
 
     /// Says that the worker holds the data.
     pub fn start_work(&mut self, worker: &Addr, Slot { job, slot }: Slot) -> Result<(), Error> {
         let message = ExecuteMsg::Start(SlotId { job, slot });
-        self.escrow("start the slot", worker, &message, 0)?;
+        self.jobs("start the slot", worker, &message, 0)?;
         Ok(())
     }
 
@@ -228,14 +229,14 @@ impl Chain {
             blob,
             proof: Binary::from(proof),
         };
-        self.escrow("pay on this proof", sender, &message, 0)?;
+        self.jobs("pay on this proof", sender, &message, 0)?;
         Ok(())
     }
 
     /// Refunds a started slot to its poster.
     pub fn expire(&mut self, sender: &Addr, Slot { job, slot }: Slot) -> Result<(), Error> {
         let message = ExecuteMsg::Expire(SlotId { job, slot });
-        self.escrow("refund the slot", sender, &message, 0)?;
+        self.jobs("refund the slot", sender, &message, 0)?;
         Ok(())
     }
 
@@ -260,13 +261,23 @@ impl Chain {
         });
     }
 
-    /// Uploads parameters in chunks and finalises them. They are bound by their fingerprint.
-    pub fn upload(&mut self, uploader: &Addr, bytes: &[u8]) -> Result<BlobId, Error> {
+    /// Uploads parameters in chunks for `holder`, who keeps them once they are finalised. They
+    /// are bound by their fingerprint.
+    pub fn upload(
+        &mut self,
+        uploader: &Addr,
+        holder: &Addr,
+        bytes: &[u8],
+    ) -> Result<BlobId, Error> {
         let what = "store the parameters";
         let store = self.model_store.clone();
         let length = u32::try_from(bytes.len()).map_err(|error| failed(what, error))?;
         let hash = BlobHash::Sha256;
-        let begin = model_store::ExecuteMsg::Begin { length, hash };
+        let begin = model_store::ExecuteMsg::Begin {
+            length,
+            hash,
+            holder: Some(holder.to_string()),
+        };
         let response = self.execute(what, uploader, &store, &begin, &[])?;
         let blob = attribute(what, &response, "blob_id").map(BlobId)?;
         for (index, chunk) in (0..).zip(bytes.chunks(parameters::CHUNK_BYTES)) {
@@ -300,6 +311,14 @@ impl Chain {
         let amount = found.map_err(|error| refused(what, &error))?.amount;
         let amount = Uint128::try_from(amount).map_err(|error| failed(what, error))?;
         Ok(amount.u128())
+    }
+}
+
+/// So much of the demo's coin.
+pub(super) fn funded(amount: u128) -> Vec<Coin> {
+    match amount {
+        0 => Vec::new(),
+        amount => coins(amount, DENOM),
     }
 }
 

@@ -1,9 +1,9 @@
-//! The four contracts that a chain runs.
+//! The contracts that a chain runs.
 
 use cosmwasm_std::Empty;
 use cw_multi_test::{Contract, ContractWrapper};
 
-/// Code for the four contracts: native, or the Wasm artifacts in a VM.
+/// Code for the contracts: native, or the Wasm artifacts in a VM.
 pub struct Contracts {
     /// circuit-registry.
     pub circuit_registry: Box<dyn Contract<Empty>>,
@@ -11,8 +11,10 @@ pub struct Contracts {
     pub dataset_registry: Box<dyn Contract<Empty>>,
     /// model-store.
     pub model_store: Box<dyn Contract<Empty>>,
-    /// escrow.
-    pub escrow: Box<dyn Contract<Empty>>,
+    /// jobs.
+    pub jobs: Box<dyn Contract<Empty>>,
+    /// predictions.
+    pub predictions: Box<dyn Contract<Empty>>,
 }
 
 /// A contract's entry points.
@@ -33,7 +35,10 @@ impl Contracts {
             circuit_registry: Box::new(wrapped!(assay_circuit_registry)),
             dataset_registry: Box::new(wrapped!(assay_dataset_registry)),
             model_store: Box::new(wrapped!(assay_model_store)),
-            escrow: Box::new(wrapped!(assay_escrow).with_reply(assay_escrow::contract::reply)),
+            jobs: Box::new(wrapped!(assay_jobs).with_reply(assay_jobs::contract::reply)),
+            predictions: Box::new(
+                wrapped!(assay_predictions).with_reply(assay_predictions::contract::reply),
+            ),
         }
     }
 }

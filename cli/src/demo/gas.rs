@@ -21,7 +21,7 @@ pub struct GasTable {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MessageGas {
-    /// The contract, such as `escrow`.
+    /// The contract, such as `jobs`.
     pub contract: String,
     /// The message, such as `deliver`.
     pub message: String,

@@ -1,6 +1,7 @@
-//! The chain's beginning: funded accounts and four contracts without an admin.
+//! The chain's beginning: funded accounts and contracts without an admin.
 
 use assay_protocol::messages::escrow::InstantiateMsg;
+use assay_protocol::messages::time::Window;
 use assay_protocol::messages::{Trusted, model_store};
 use cosmwasm_std::{Addr, BlockInfo, Checksum, Empty, StdError, Timestamp, coins};
 use cw_multi_test::{App, AppBuilder, Contract, Executor};
@@ -10,6 +11,12 @@ use super::cast::{Cast, DENOM};
 use super::chain::{CHAIN_ID, Chain, failed, refused};
 use super::contracts::Contracts;
 use crate::Error;
+
+/// How long an upload may rest, and how long a pin holds.
+const WINDOW: Window = Window {
+    seconds: 3600,
+    blocks: 600,
+};
 
 const WHAT: &str = "instantiate the contracts";
 
@@ -26,6 +33,9 @@ pub fn start(contracts: Contracts) -> Result<Chain, Error> {
         circuit_registry: circuits.clone(),
         dataset_registry: datasets.clone(),
         allow_development_keys: true,
+        deposit: None,
+        upload_window: WINDOW,
+        hold: WINDOW,
     };
     let message = serde_json::to_value(message).map_err(|error| failed(WHAT, error))?;
     let models = genesis.create(contracts.model_store, message, "models")?;
@@ -36,12 +46,14 @@ pub fn start(contracts: Contracts) -> Result<Chain, Error> {
         allow_development_keys: true,
     };
     let message = serde_json::to_value(message).map_err(|error| failed(WHAT, error))?;
-    let escrow = genesis.create(contracts.escrow, message, "escrow")?;
+    let jobs = genesis.create(contracts.jobs, message.clone(), "jobs")?;
+    let predictions = genesis.create(contracts.predictions, message, "predictions")?;
     let address = |contract: Trusted| Addr::unchecked(contract.address);
     Ok(Chain {
         app: genesis.app,
         cast,
-        escrow: address(escrow),
+        jobs: address(jobs),
+        predictions: address(predictions),
         circuit_registry: address(circuits),
         dataset_registry: address(datasets),
         model_store: address(models),

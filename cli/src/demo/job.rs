@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use assay_protocol::dataset::Dataset;
 use assay_protocol::id::{BlobId, CircuitId, DatasetId};
-use assay_protocol::messages::escrow::SlotState;
+use assay_protocol::messages::jobs::SlotState;
 use assay_protocol::parameters;
 use assay_prover::{circuit, model, train};
 
@@ -157,7 +157,7 @@ pub fn prove(
 ) -> Result<ProofFile, Error> {
     let assignment = Assignment {
         chain_id: CHAIN_ID.into(),
-        contract: stage.chain.escrow.to_string(),
+        contract: stage.chain.jobs.to_string(),
         subject: Subject::Job(slot.job),
         slot: slot.slot,
         payee: stage.chain.cast.b.to_string(),
@@ -191,8 +191,8 @@ fn deliver(stage: &mut Stage<'_>, slot: Slot, bytes: &[u8], proof: &[u8]) -> Res
     let Stage {
         chain, reporter, ..
     } = stage;
-    let b = chain.cast.b.clone();
-    let blob = chain.upload(&b, bytes)?;
+    let (a, b) = (chain.cast.a.clone(), chain.cast.b.clone());
+    let blob = chain.upload(&b, &a, bytes)?;
     let chunks = bytes.len().div_ceil(parameters::CHUNK_BYTES);
     reporter.step(&format!(
         "B uploads the parameters: {} bytes in {chunks} chunk(s), blob {blob}",

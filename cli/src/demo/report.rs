@@ -126,7 +126,8 @@ pub fn balances(chain: &Chain) -> Result<Balances, Error> {
         ("stranger", &cast.stranger),
         ("hospital", &cast.hospital),
         ("requester", &cast.requester),
-        ("escrow", &chain.escrow),
+        ("jobs", &chain.jobs),
+        ("predictions", &chain.predictions),
     ];
     accounts
         .into_iter()

@@ -84,8 +84,14 @@ fn execute_paid(
 ) -> Result<Response, ContractError> {
     match msg {
         ExecuteMsg::Post(posting) => execute::post(deps, env, payment, posting),
-        ExecuteMsg::Accept { job, slot, payee } => {
-            execute::accept(deps, env, payment, SlotId { job, slot }, payee)
+        ExecuteMsg::Accept {
+            job,
+            slot,
+            payee,
+            hand_over_key,
+        } => {
+            let id = SlotId { job, slot };
+            execute::accept(deps, env, payment, id, payee, hand_over_key)
         }
         ExecuteMsg::TopUp(slot) => execute::top_up(deps, &payment, slot),
         _ => Err(Error::TakesNoFunds.into()),

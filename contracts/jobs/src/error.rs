@@ -2,7 +2,7 @@
 
 use assay_escrow::Error;
 use assay_protocol::id::{BlobId, DatasetId, JobId};
-use assay_protocol::messages::jobs::{MAX_SLOTS, SlotId};
+use assay_protocol::messages::jobs::{MAX_HAND_OVER_KEY_BYTES, MAX_SLOTS, SlotId};
 use assay_protocol::messages::time::Deadline;
 use cosmwasm_std::{Coin, StdError};
 
@@ -100,6 +100,15 @@ pub enum ContractError {
         slot: SlotId,
         /// The worker.
         worker: String,
+    },
+    /// A key that isn't one.
+    #[error(
+        "a hand-over key has 1 to {MAX_HAND_OVER_KEY_BYTES} visible ASCII characters, not {len} of any kind: \
+         publish one"
+    )]
+    HandOverKey {
+        /// Its length.
+        len: usize,
     },
     /// Too late.
     #[error(

@@ -201,7 +201,8 @@ impl Args {
             messages.insert(at, upload.evaluation(blob, point)?);
         }
         messages.push(self.delivery(session, blob, proof)?);
-        let executed = session.send(sender, &messages)?;
+        let id = self.slot.id();
+        let executed = session.send_as(sender, &format!("deliver {id}"), &messages)?;
         Ok((blob, Sent::from(&executed)))
     }
 

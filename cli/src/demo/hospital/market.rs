@@ -2,17 +2,19 @@
 
 use assay_protocol::circuit::CircuitSpec;
 use assay_protocol::id::{ModelCommitment, ModelId, OfferId, RequestId};
-use assay_protocol::messages::escrow::{
-    ExecuteMsg, FixedModel, OfferResponse, OfferedModel, QueryMsg, RequestResponse, Window,
-};
 use assay_protocol::messages::model_store;
+use assay_protocol::messages::predictions::{
+    ExecuteMsg, FixedModel, OfferResponse, OfferedModel, Offering, QueryMsg, RequestResponse,
+};
+use assay_protocol::messages::time::Window;
 use assay_prover::circuit;
 use assay_prover::prediction::expect_trained_by;
 use cosmwasm_std::{Addr, Binary, coin};
+use cw_multi_test::AppResponse;
 
 use super::super::Stage;
 use super::super::cast::DENOM;
-use super::super::chain::{Chain, attribute, failed};
+use super::super::chain::{Chain, attribute, failed, funded};
 use super::{HiddenModel, HospitalKeys, PRICE};
 use crate::Error;
 use crate::artefact::compiled::prediction;
@@ -89,10 +91,21 @@ impl Chain {
         self.query("show the model", &self.model_store, &message)
     }
 
+    fn predictions(
+        &mut self,
+        what: &'static str,
+        sender: &Addr,
+        message: &ExecuteMsg,
+        funds: u128,
+    ) -> Result<AppResponse, Error> {
+        let contract = self.predictions.clone();
+        self.execute(what, sender, &contract, message, &funded(funds))
+    }
+
     fn offer(&mut self, provider: &Addr, model: &HiddenModel) -> Result<OfferId, Error> {
         let what = "take the offer";
         let spec = model.plan.spec();
-        let message = ExecuteMsg::Offer {
+        let message = ExecuteMsg::Offer(Offering {
             model: OfferedModel::Hidden { model: model.id },
             circuit: model.circuit,
             price: coin(PRICE, DENOM),
@@ -102,13 +115,13 @@ impl Chain {
             },
             input_bytes: spec.input_bytes() as u32,
             output_bytes: spec.output_bytes() as u32,
-        };
-        let response = self.escrow(what, provider, &message, 0)?;
+        });
+        let response = self.predictions(what, provider, &message, 0)?;
         attribute(what, &response, "offer_id").map(OfferId)
     }
 
     fn offered(&self, offer: OfferId) -> Result<OfferResponse, Error> {
-        self.query("show the offer", &self.escrow, &QueryMsg::Offer { offer })
+        self.query("show the offer", &self.predictions, &QueryMsg::Offer { offer })
     }
 
     /// Asks for a prediction and pays for it.
@@ -123,8 +136,9 @@ impl Chain {
             offer,
             input: Binary::from(input),
             prepaid: false,
+            requester: None,
         };
-        let response = self.escrow(what, requester, &message, PRICE)?;
+        let response = self.predictions(what, requester, &message, PRICE)?;
         attribute(what, &response, "request_id").map(RequestId)
     }
 
@@ -141,13 +155,13 @@ impl Chain {
             output: Binary::from(output),
             proof: Binary::from(proof),
         };
-        self.escrow("pay for this answer", sender, &message, 0)?;
+        self.predictions("pay for this answer", sender, &message, 0)?;
         Ok(())
     }
 
     /// Has the price of a request sent back.
     pub(super) fn reclaim(&mut self, sender: &Addr, request: RequestId) -> Result<(), Error> {
-        self.escrow(
+        self.predictions(
             "send the price back",
             sender,
             &ExecuteMsg::Reclaim { request },
@@ -160,7 +174,7 @@ impl Chain {
     pub(super) fn requested(&self, request: RequestId) -> Result<RequestResponse, Error> {
         self.query(
             "show the request",
-            &self.escrow,
+            &self.predictions,
             &QueryMsg::Request { request },
         )
     }
@@ -168,7 +182,7 @@ impl Chain {
     /// The input that was sent with a request.
     pub(super) fn input(&self, request: RequestId) -> Result<Vec<u8>, Error> {
         let message = QueryMsg::Input { request };
-        let input: Binary = self.query("show the input", &self.escrow, &message)?;
+        let input: Binary = self.query("show the input", &self.predictions, &message)?;
         Ok(input.to_vec())
     }
 

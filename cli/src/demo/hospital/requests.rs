@@ -66,7 +66,7 @@ pub fn answer<'a>(
     let context = Context {
         kind: Kind::PredictionHidden,
         chain_id: CHAIN_ID,
-        contract: stage.chain.escrow.as_str(),
+        contract: stage.chain.predictions.as_str(),
         subject: request.0,
         slot: 0,
         payee: stage.chain.cast.hospital.as_str(),

@@ -25,6 +25,7 @@ pub fn post(
     let slot = Slot {
         reward: terms.reward.clone(),
         acceptance_deadline: assay_deadlines::after(&env.block, &terms.windows.acceptance)?,
+        hand_over_key: None,
         state: SlotState::Open {},
     };
     let job = JobId(JOB_IDS.next(deps.storage)?);

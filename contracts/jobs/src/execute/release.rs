@@ -34,6 +34,7 @@ pub fn release(
         });
     }
     exclude(deps.storage, id, &worker)?;
+    slot.hand_over_key = None;
     slot.state = SlotState::Open {};
     save_slot(deps.storage, id, &slot)?;
     let event = event("release", id)

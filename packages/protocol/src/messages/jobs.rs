@@ -30,7 +30,10 @@ mod terms;
 use cosmwasm_schema::{QueryResponses, cw_serde};
 use cosmwasm_std::{Binary, Coin};
 
-pub use terms::{JobResponse, JobsResponse, MAX_SLOTS, Slot, SlotId, SlotState, Terms, Windows};
+pub use terms::{
+    JobResponse, JobsResponse, MAX_HAND_OVER_KEY_BYTES, MAX_SLOTS, Slot, SlotId, SlotState, Terms,
+    Windows,
+};
 
 use super::escrow::{CreditsResponse, InstantiateMsg, Receive};
 use super::time::Window;
@@ -84,6 +87,9 @@ pub enum ExecuteMsg {
         slot: u32,
         /// Who is paid the reward and gets the bond back; the worker where nobody is named.
         payee: Option<String>,
+        /// What the data is to be encrypted to when it is handed over, a recipient of age say;
+        /// at most [`MAX_HAND_OVER_KEY_BYTES`] of visible ASCII.
+        hand_over_key: Option<String>,
     },
     /// Opens an accepted slot again and pays the bond to the payee: the requester, the
     /// worker, or anyone from the hand-over deadline on.

@@ -12,6 +12,9 @@ use crate::parameters::PublicParameters;
 /// The most slots of a job.
 pub const MAX_SLOTS: u32 = 16;
 
+/// The longest key for the hand-over, in bytes.
+pub const MAX_HAND_OVER_KEY_BYTES: usize = 128;
+
 /// One slot of one job.
 #[cw_serde]
 #[derive(Copy)]
@@ -81,6 +84,8 @@ pub struct Slot {
     pub reward: Coin,
     /// From when on it can't be accepted, and anyone can cancel it while it is open.
     pub acceptance_deadline: Deadline,
+    /// What its worker wants the data encrypted to, if it said so.
+    pub hand_over_key: Option<String>,
     /// Its state.
     pub state: SlotState,
 }

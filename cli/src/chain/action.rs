@@ -1,0 +1,59 @@
+//! One message, and what is said of it.
+
+use std::fmt;
+
+use assay_client::sender::Used;
+use cosmwasm_std::Coin;
+use serde::Serialize;
+
+use super::deployment::{Deployed, Deployment};
+use super::payment::paid;
+use super::sent::Sent;
+use super::{Session, SignerArgs};
+use crate::Error;
+use crate::output::Report;
+use crate::progress::Progress;
+
+/// What was done.
+#[derive(Debug, Serialize)]
+pub struct Done {
+    action: String,
+    #[serde(flatten)]
+    sent: Sent,
+    #[serde(skip)]
+    _used: Used,
+}
+
+/// Sends one message to the contract that `choose` names, with funds. `action` says what it
+/// does.
+///
+/// # Errors
+/// [`Error`], with the contract's reason if it refuses.
+pub fn act(
+    signer: &SignerArgs,
+    action: String,
+    choose: impl FnOnce(Deployment) -> Deployed,
+    message: &impl Serialize,
+    funds: &[Coin],
+    progress: Progress,
+) -> Result<Done, Error> {
+    let session = Session::sign(signer)?;
+    let contract = choose(session.deployment()?);
+    let _step = progress.step(format!("sending: {action}"));
+    let sender = session.sender()?;
+    let executed = session.send(&sender, &[paid(&contract.address, message, funds)?])?;
+    Ok(Done {
+        action,
+        sent: Sent::from(&executed),
+        _used: sender.into_used(),
+    })
+}
+
+impl Report for Done {}
+
+impl fmt::Display for Done {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.action)?;
+        write!(f, "{}", self.sent)
+    }
+}
