@@ -14,10 +14,10 @@ use serde::Serialize;
 use crate::registries::Registries;
 use crate::store::three_chunks;
 
-type Code = Box<dyn Contract<Empty>>;
+pub type Code = Box<dyn Contract<Empty>>;
 
 /// Stores code and instantiates it.
-fn deploy(app: &mut App, code: Code, msg: &impl Serialize) -> Trusted {
+pub fn deploy(app: &mut App, code: Code, msg: &impl Serialize) -> Trusted {
     let code = app.store_code(code);
     let checksum = app.wrap().query_wasm_code_info(code).unwrap().checksum;
     let address = app.instantiate_contract(code, "anyone".into_addr(), msg, &[], "assay", None);
@@ -27,17 +27,17 @@ fn deploy(app: &mut App, code: Code, msg: &impl Serialize) -> Trusted {
     }
 }
 
-fn circuit_registry() -> Code {
+pub fn circuit_registry() -> Code {
     use assay_circuit_registry::contract::{execute, instantiate, query};
     Box::new(ContractWrapper::new(execute, instantiate, query))
 }
 
-fn dataset_registry() -> Code {
+pub fn dataset_registry() -> Code {
     use assay_dataset_registry::contract::{execute, instantiate, query};
     Box::new(ContractWrapper::new(execute, instantiate, query))
 }
 
-fn model_store() -> Code {
+pub fn model_store() -> Code {
     use assay_model_store::contract::{execute, instantiate, query};
     Box::new(ContractWrapper::new(execute, instantiate, query))
 }
