@@ -1,8 +1,9 @@
 //! Messages that are paid for.
 
 use assay_client::Message;
-use assay_protocol::messages::escrow::{CW20_PREFIX, TokenMsg};
-use cosmwasm_std::{Coin, to_json_binary};
+use assay_protocol::messages::denomination::CW20_PREFIX;
+use assay_protocol::messages::escrow::TokenMsg;
+use cosmwasm_std::{Coin, Uint128, to_json_binary};
 use serde::Serialize;
 
 use crate::Error;
@@ -26,7 +27,7 @@ pub fn paid(contract: &str, msg: &impl Serialize, funds: &[Coin]) -> Result<Mess
     }
     let send = TokenMsg::Send {
         contract: contract.into(),
-        amount: coin.amount,
+        amount: Uint128::try_from(coin.amount).map_err(too_much)?,
         msg: to_json_binary(msg).map_err(|error| Error::Mismatch(error.to_string()))?,
     };
     let token = coin.denom.trim_start_matches(CW20_PREFIX);
@@ -42,10 +43,14 @@ fn merged(funds: &[Coin]) -> Result<Vec<Coin>, Error> {
                 sum.amount = sum
                     .amount
                     .checked_add(coin.amount)
-                    .map_err(|_| Error::Mismatch("that is more than any amount can be".into()))?;
+                    .map_err(too_much)?;
             }
             None => merged.push(coin.clone()),
         }
     }
     Ok(merged)
+}
+
+fn too_much(_: impl std::error::Error) -> Error {
+    Error::Mismatch("that is more than any amount can be".into())
 }

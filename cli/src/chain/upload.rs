@@ -58,7 +58,7 @@ impl Upload<'_> {
         let holder = self.holder.clone();
         let query = QueryMsg::Pin { blob, holder };
         let found: PinResponse = self.session.ask(&self.store()?, &query)?;
-        Ok(found.pin.is_some())
+        Ok(found.releasable.is_some())
     }
 
     /// The message that has the holder keep a blob that is there.

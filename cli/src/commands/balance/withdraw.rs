@@ -16,7 +16,7 @@ pub struct Args {
     #[arg(value_name = "DENOM")]
     pub denom: String,
     /// How much, instead of all of it
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = amount)]
     pub amount: Option<Uint256>,
     /// Where it is paid to, instead of to you
     #[arg(long, value_name = "ADDRESS")]
@@ -24,6 +24,11 @@ pub struct Args {
     /// Which chain, and who signs.
     #[command(flatten)]
     pub signer: SignerArgs,
+}
+
+fn amount(text: &str) -> Result<Uint256, String> {
+    text.parse()
+        .map_err(|_| format!("{text:?} is no whole number"))
 }
 
 /// Runs the command.

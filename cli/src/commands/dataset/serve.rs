@@ -152,17 +152,15 @@ impl Service {
             return Err(Refusal(StatusCode::NOT_FOUND, "the job is on other data".into()));
         }
         let slot = found.slots.into_iter().nth(slot as usize).ok_or_else(not_here)?;
-        let key = match slot.state {
-            SlotState::Accepted { hand_over_key, .. } | SlotState::Started { hand_over_key, .. } => {
-                hand_over_key
-            }
-            _ => {
-                let why = "the slot isn't accepted, or has ended".into();
-                return Err(Refusal(StatusCode::CONFLICT, why));
-            }
-        };
+        if !matches!(
+            slot.state,
+            SlotState::Accepted { .. } | SlotState::Started { .. }
+        ) {
+            let why = "the slot isn't accepted, or has ended".into();
+            return Err(Refusal(StatusCode::CONFLICT, why));
+        }
         let why = "the worker published no key when it accepted".into();
-        key.ok_or(Refusal(StatusCode::CONFLICT, why))
+        slot.hand_over_key.ok_or(Refusal(StatusCode::CONFLICT, why))
     }
 
     /// The data encrypted to this key: the same file each time, so that parts of it fit.
