@@ -66,10 +66,9 @@ fn chunks_arrive_in_any_order() {
 fn a_chunk_reads_nothing_that_was_fixed_and_writes_one_short_row() {
     let mut store = Store::with_deposit();
     let blob = store.begin_for(Some("requester"), CHUNK_BYTES, BlobHash::Sha256);
-    let keeping = namespace_with_key(&[b"keeping"], &[0]);
-    for key in [b"config".to_vec(), keeping] {
-        assert!(store.deps.storage.get(&key).is_some());
-        store.deps.storage.remove(&key);
+    for key in [&b"config"[..], b"keeping"] {
+        assert!(store.deps.storage.get(key).is_some());
+        store.deps.storage.remove(key);
     }
     store.put(blob, 0, &[0; CHUNK_BYTES]).unwrap();
     let key = namespace_with_key(&[b"blob"], &blob.0.to_be_bytes());
