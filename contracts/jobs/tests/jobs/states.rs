@@ -1,12 +1,13 @@
 //! Which message is allowed in which state.
 
-use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::{ExecuteMsg, SlotId, SlotState};
+use assay_jobs::ContractError;
+use assay_protocol::messages::jobs::{ExecuteMsg, SlotId, SlotState};
 use assay_protocol::parameters::PublicParameters;
 use cosmwasm_std::coins;
 
-use crate::escrow::{CIRCUIT, Escrow, accept, cancel, deliver, expire, release, start};
-use crate::terms::Job;
+use crate::escrow::{CIRCUIT, Escrow};
+use crate::job::{accept, cancel, deliver, expire, release, start};
+use crate::terms::{Job};
 
 fn paid() -> Escrow {
     let mut escrow = Escrow::started();
@@ -82,14 +83,14 @@ fn every_state_allows_exactly_its_messages() {
 fn states_say_who_and_what() {
     let worker = crate::escrow::address("worker").into_string();
     assert!(matches!(
-        paid().slot(0),
+        paid().state(0),
         SlotState::Paid { worker: w, blob, parameters }
             if w == worker
                 && blob == crate::terms::BLOB
                 && parameters == PublicParameters::Poseidon(crate::escrow::root())
     ));
-    assert_eq!(cancelled().slot(0), SlotState::Cancelled {});
-    assert_eq!(refunded().slot(0), SlotState::Refunded { worker });
+    assert_eq!(cancelled().state(0), SlotState::Cancelled {});
+    assert_eq!(refunded().state(0), SlotState::Refunded { worker });
 }
 
 #[test]
@@ -101,9 +102,9 @@ fn slots_are_independent() {
         .send("worker", &coins(10, "token"), accept(1))
         .unwrap();
     escrow.send("poster", &[], cancel(2)).unwrap();
-    assert_eq!(escrow.slot(0), SlotState::Open {});
-    assert!(matches!(escrow.slot(1), SlotState::Accepted { .. }));
-    assert_eq!(escrow.slot(2), SlotState::Cancelled {});
+    assert_eq!(escrow.state(0), SlotState::Open {});
+    assert!(matches!(escrow.state(1), SlotState::Accepted { .. }));
+    assert_eq!(escrow.state(2), SlotState::Cancelled {});
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Making offers, and closing them.
 
-use assay_escrow::ContractError;
+use assay_deadlines::Error as Clock;
+use assay_escrow::Error as EscrowError;
+use assay_predictions::ContractError;
 use assay_groth16::Scalar;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{BlobId, CircuitId, ModelCommitment, ModelId, ParametersRoot};
 use assay_protocol::messages::dataset_registry::MAX_SCHEMA_BYTES;
-use assay_protocol::messages::escrow::{
+use assay_protocol::messages::predictions::{
     FixedModel, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, OfferedModel, RequestState, Window,
 };
 use assay_protocol::messages::model_store::RegisteredModel;
@@ -94,7 +96,7 @@ fn only_its_owner_can_offer_a_hidden_model_and_anyone_a_public_one() {
 fn a_model_needs_a_circuit_of_its_own_kind() {
     let hidden = OfferedModel::Hidden { model: MODEL };
     let error = refused(Form::Public, |offer| offer.model = hidden);
-    let wrong_kind = |error, id| matches!(error, ContractError::Registry(Refusal::WrongKind { circuit, .. }) if circuit == id);
+    let wrong_kind = |error, id| matches!(error, ContractError::Escrow(EscrowError::Registry(Refusal::WrongKind { circuit, .. })) if circuit == id);
     assert!(wrong_kind(error, PUBLIC));
     let error = refused(Form::Public, |offer| offer.circuit = HIDDEN);
     assert!(wrong_kind(error, HIDDEN));
@@ -119,7 +121,7 @@ fn offers_with_development_keys_need_an_escrow_that_allows_them() {
             .add_circuit(circuit, form.kind(), &key, true);
         match escrow.send("provider", &[], form.offer().message()) {
             Ok(_) => assert!(allowed),
-            Err(ContractError::Registry(Refusal::DevelopmentKey { circuit: c })) => {
+            Err(ContractError::Escrow(EscrowError::Registry(Refusal::DevelopmentKey { circuit: c }))) => {
                 assert!(!allowed && c == circuit);
             }
             Err(other) => panic!("{other}"),
@@ -135,10 +137,10 @@ fn an_escrow_with_an_admin_takes_no_offers() {
         let error = escrow.send("provider", &[], form.offer().message());
         assert!(matches!(
             error,
-            Err(ContractError::Registry(Refusal::HasAdmin {
+            Err(ContractError::Escrow(EscrowError::Registry(Refusal::HasAdmin {
                 name: "escrow",
                 ..
-            }))
+            })))
         ));
     }
 }
@@ -148,12 +150,12 @@ fn a_price_of_nothing_or_in_no_denomination_is_refused() {
     let error = refused(Form::Public, |offer| offer.price.amount = Uint256::zero());
     assert!(matches!(
         error,
-        ContractError::ZeroAmount { name: "price", .. }
+        ContractError::Escrow(EscrowError::ZeroAmount { name: "price", .. })
     ));
     let error = refused(Form::Public, |offer| offer.price.denom = "a b c".into());
     assert!(matches!(
         error,
-        ContractError::Denomination { name: "price", .. }
+        ContractError::Escrow(EscrowError::Denomination { name: "price", .. })
     ));
 }
 
@@ -169,7 +171,7 @@ fn the_window_of_an_offer_has_a_least_and_a_greatest_length() {
             let error = refused(Form::Public, |offer| offer.window = window);
             assert!(matches!(
                 error,
-                ContractError::Window { name: "answer", .. }
+                ContractError::Escrow(EscrowError::Deadline(Clock::Window { name: "answer", .. }))
             ));
         }
     }
@@ -179,7 +181,7 @@ fn the_window_of_an_offer_has_a_least_and_a_greatest_length() {
     });
     assert!(matches!(
         error,
-        ContractError::BlockTime { name: "answer", .. }
+        ContractError::Escrow(EscrowError::Deadline(Clock::BlockTime { name: "answer", .. }))
     ));
     let (seconds, blocks) = (MAX_WINDOW_SECONDS, MAX_WINDOW_BLOCKS);
     let mut offer = Form::Public.offer();
@@ -226,20 +228,20 @@ fn what_is_not_registered_cannot_be_offered() {
         offer.model = OfferedModel::Public { blob, schema };
     });
     assert!(
-        matches!(error, ContractError::Registry(Refusal::NoSuchBlob { blob: b, .. }) if b == blob)
+        matches!(error, ContractError::Escrow(EscrowError::Registry(Refusal::NoSuchBlob { blob: b, .. })) if b == blob)
     );
     let model = ModelId(9);
     let error = refused(Form::Hidden, |offer| {
         offer.model = OfferedModel::Hidden { model };
     });
     assert!(
-        matches!(error, ContractError::Registry(Refusal::UnknownModel { model: m }) if m == model)
+        matches!(error, ContractError::Escrow(EscrowError::Registry(Refusal::UnknownModel { model: m })) if m == model)
     );
     for form in FORMS {
         let circuit = CircuitId([9; 32]);
         let error = refused(form, |offer| offer.circuit = circuit);
         assert!(
-            matches!(error, ContractError::Registry(Refusal::UnknownCircuit { circuit: c }) if c == circuit)
+            matches!(error, ContractError::Escrow(EscrowError::Registry(Refusal::UnknownCircuit { circuit: c })) if c == circuit)
         );
     }
 }
@@ -254,7 +256,7 @@ fn a_model_that_no_store_writes_cannot_be_offered() {
         let error = escrow.send("provider", &[], Form::Hidden.offer().message());
         assert!(matches!(
             error,
-            Err(ContractError::Registry(Refusal::UnknownModel { .. }))
+            Err(ContractError::Escrow(EscrowError::Registry(Refusal::UnknownModel { .. })))
         ));
     }
 }
@@ -273,7 +275,7 @@ fn offer_ids_are_given_in_order_and_never_wrap() {
     let error = escrow.send("provider", &[], message);
     assert!(matches!(
         error,
-        Err(ContractError::IdsExhausted { of: "offer" })
+        Err(ContractError::Escrow(EscrowError::IdsExhausted { of: "offer" }))
     ));
 }
 
@@ -328,6 +330,6 @@ fn a_kind_is_what_the_registry_says() {
     let error = escrow.send("provider", &[], Form::Public.offer().message());
     assert!(matches!(
         error,
-        Err(ContractError::Registry(Refusal::WrongKind { .. }))
+        Err(ContractError::Escrow(EscrowError::Registry(Refusal::WrongKind { .. })))
     ));
 }

@@ -1,16 +1,19 @@
 //! Posting jobs.
 
-use assay_escrow::ContractError;
+use assay_deadlines::Error as Clock;
+use assay_escrow::Error as EscrowError;
+use assay_jobs::ContractError;
+use assay_groth16::Scalar;
 use assay_protocol::circuit::Kind;
-use assay_protocol::id::{CircuitId, DatasetId};
-use assay_protocol::messages::escrow::{
-    MAX_SLOTS, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, SlotState, Window,
-};
+use assay_protocol::id::{CircuitId, DatasetCommitment, DatasetId};
+use assay_protocol::messages::jobs::{MAX_SLOTS, SlotState};
+use assay_protocol::messages::time::{MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window};
 use assay_registries::Error as Refusal;
 use cosmwasm_std::{Coin, Storage, Uint256, coin, coins};
 
-use crate::escrow::{CIRCUIT, Escrow, address, instantiation};
-use crate::terms::{DATASET, Job, WINDOWS, commitment};
+use crate::registries::Registries;
+use crate::escrow::{attribute, CIRCUIT, DATASET, Escrow, address, commitment, instantiation};
+use crate::terms::{Job, WINDOWS};
 use crate::trapdoor::Trapdoor;
 
 fn post(job: &Job, funds: &[Coin]) -> Result<Escrow, ContractError> {
@@ -35,9 +38,12 @@ fn the_terms_are_fixed_at_posting() {
     job.slots = 2;
     job.worker = Some(address("worker"));
     let posted = post(&job, &coins(200, "token")).unwrap().job();
-    assert_eq!(posted.slots, [SlotState::Open {}, SlotState::Open {}]);
+    assert_eq!(posted.slots.len(), 2);
+    for slot in posted.slots {
+        assert_eq!((slot.state, slot.reward), (SlotState::Open {}, job.reward.clone()));
+    }
     let terms = posted.terms;
-    assert_eq!(terms.poster, address("poster").as_str());
+    assert_eq!(terms.payer, address("poster").as_str());
     assert_eq!(terms.worker, Some(address("worker").into_string()));
     assert_eq!((terms.reward, terms.bond), (job.reward, job.bond));
     assert_eq!((terms.circuit, terms.commitment), (CIRCUIT, commitment()));
@@ -47,11 +53,13 @@ fn the_terms_are_fixed_at_posting() {
 #[test]
 fn a_commitment_is_fixed_even_if_a_registry_changed() {
     let escrow = Escrow::with(&Job::new(CIRCUIT));
-    let key = assay_protocol::messages::dataset_registry::commitment_key(DatasetId(1));
-    escrow
-        .registries
-        .write("dataset registry", key, vec![0; 32]);
-    assert_eq!(escrow.job().terms.commitment, commitment());
+    let before = escrow.job();
+    let mut other = Registries::dataset(DatasetCommitment(Scalar::from(1)));
+    (other.royalty_bps, other.price) = (1, Some(coin(1, "token")));
+    (other.owner, other.deprecated) = ("another".into(), true);
+    escrow.registries.put_dataset(DATASET, &other);
+    assert_eq!(escrow.job(), before);
+    assert_eq!(before.terms.commitment, commitment());
 }
 
 #[test]
@@ -70,7 +78,7 @@ fn only_exactly_the_rewards_can_be_sent() {
     for funds in wrong {
         let error = post(&job, funds).err().unwrap();
         assert!(
-            matches!(error, ContractError::WrongFunds { .. }),
+            matches!(error, ContractError::Escrow(EscrowError::WrongFunds { .. })),
             "{funds:?}"
         );
     }
@@ -93,7 +101,7 @@ fn a_reward_of_nothing_is_refused() {
     let error = refused(|job| job.reward.amount = Uint256::zero());
     assert!(matches!(
         error,
-        ContractError::ZeroAmount { name: "reward", .. }
+        ContractError::Escrow(EscrowError::ZeroAmount { name: "reward", .. })
     ));
 }
 
@@ -117,7 +125,7 @@ fn a_bond_may_be_zero_but_not_in_a_denomination_that_cannot_be() {
     for bad in ["", "xy", &long, "1abc", "a b c", "\u{1b}[2J", "größe"] {
         let error = refused(|job| job.bond.denom = bad.into());
         assert!(
-            matches!(error, ContractError::Denomination { name: "bond", .. }),
+            matches!(error, ContractError::Escrow(EscrowError::Denomination { name: "bond", .. })),
             "{bad:?}"
         );
     }
@@ -136,7 +144,7 @@ fn every_window_has_a_least_and_a_greatest_length() {
     for (seconds, blocks) in bad {
         for window in [Window { seconds, ..good }, Window { blocks, ..good }] {
             let named = |change: fn(&mut Job, Window)| match refused(|job| change(job, window)) {
-                ContractError::Window { name, .. } => name,
+                ContractError::Escrow(EscrowError::Deadline(Clock::Window { name, .. })) => name,
                 other => panic!("{other}"),
             };
             assert_eq!(
@@ -174,7 +182,7 @@ fn a_windows_clocks_fit_a_chain() {
     ] {
         let error = posted(seconds, blocks).unwrap_err();
         assert!(
-            matches!(error, ContractError::BlockTime { name: "delivery", least: l, most: m, .. } if (l, m) == (least, most)),
+            matches!(error, ContractError::Escrow(EscrowError::Deadline(Clock::BlockTime { name: "delivery", least: l, most: m, .. })) if (l, m) == (least, most)),
             "{error}"
         );
         posted(seconds, least).unwrap();
@@ -187,12 +195,12 @@ fn an_unregistered_dataset_or_circuit_is_refused() {
     let dataset = DatasetId(2);
     let error = refused(|job| job.dataset = dataset);
     assert!(
-        matches!(error, ContractError::Registry(Refusal::UnknownDataset { dataset: d }) if d == dataset)
+        matches!(error, ContractError::Escrow(EscrowError::Registry(Refusal::UnknownDataset { dataset: d })) if d == dataset)
     );
     let circuit = CircuitId([6; 32]);
     let error = refused(|job| job.circuit = circuit);
     assert!(
-        matches!(error, ContractError::Registry(Refusal::UnknownCircuit { circuit: c }) if c == circuit)
+        matches!(error, ContractError::Escrow(EscrowError::Registry(Refusal::UnknownCircuit { circuit: c })) if c == circuit)
     );
 }
 
@@ -210,7 +218,7 @@ fn a_key_that_no_registry_writes_is_refused() {
         let error = escrow.send("poster", &job.funds(), job.message());
         assert!(matches!(
             error,
-            Err(ContractError::Registry(Refusal::CorruptKey { .. }))
+            Err(ContractError::Escrow(EscrowError::Registry(Refusal::CorruptKey { .. })))
         ));
     }
     let mut escrow = Escrow::new();
@@ -219,7 +227,7 @@ fn a_key_that_no_registry_writes_is_refused() {
     let error = escrow.send("poster", &job.funds(), job.message());
     assert!(matches!(
         error,
-        Err(ContractError::Registry(Refusal::Groth16(_)))
+        Err(ContractError::Escrow(EscrowError::Registry(Refusal::Groth16(_))))
     ));
 }
 
@@ -236,7 +244,7 @@ fn a_circuit_that_does_not_prove_training_is_refused() {
         let job = Job::new(CIRCUIT);
         match escrow.send("poster", &job.funds(), job.message()) {
             Ok(_) => assert!(is_training(kind)),
-            Err(ContractError::Registry(Refusal::WrongKind { circuit, .. })) => {
+            Err(ContractError::Escrow(EscrowError::Registry(Refusal::WrongKind { circuit, .. }))) => {
                 assert!(!is_training(kind) && circuit == CIRCUIT);
             }
             Err(other) => panic!("{other}"),
@@ -260,7 +268,7 @@ fn development_keys_need_an_escrow_that_allows_them() {
         let job = Job::new(CIRCUIT);
         match escrow.send("poster", &job.funds(), job.message()) {
             Ok(_) => assert!(allowed),
-            Err(ContractError::Registry(Refusal::DevelopmentKey { circuit })) => {
+            Err(ContractError::Escrow(EscrowError::Registry(Refusal::DevelopmentKey { circuit }))) => {
                 assert!(!allowed && circuit == CIRCUIT)
             }
             Err(other) => panic!("{other}"),
@@ -271,7 +279,7 @@ fn development_keys_need_an_escrow_that_allows_them() {
 #[test]
 fn a_worker_is_named_by_a_valid_address() {
     let error = refused(|job| job.worker = Some(cosmwasm_std::Addr::unchecked("nonsense")));
-    assert!(matches!(error, ContractError::Std(_)));
+    assert!(matches!(error, ContractError::Escrow(EscrowError::Std(_))));
 }
 
 #[test]
@@ -280,8 +288,7 @@ fn job_ids_are_given_in_order() {
     let job = Job::new(CIRCUIT);
     for expected in 1..=3 {
         let response = escrow.send("poster", &job.funds(), job.message()).unwrap();
-        let id = response.attributes.iter().find(|a| a.key == "job_id");
-        assert_eq!(id.unwrap().value, expected.to_string());
+        assert_eq!(attribute(&response, "job_id"), expected.to_string());
     }
 }
 
@@ -294,7 +301,7 @@ fn job_ids_never_wrap() {
     let error = escrow.send("poster", &job.funds(), job.message());
     assert!(matches!(
         error,
-        Err(ContractError::IdsExhausted { of: "job" })
+        Err(ContractError::Escrow(EscrowError::IdsExhausted { of: "job" }))
     ));
 }
 
@@ -306,9 +313,9 @@ fn an_escrow_with_an_admin_takes_no_jobs() {
     let error = escrow.send("poster", &job.funds(), job.message());
     assert!(matches!(
         error,
-        Err(ContractError::Registry(Refusal::HasAdmin {
+        Err(ContractError::Escrow(EscrowError::Registry(Refusal::HasAdmin {
             name: "escrow",
             ..
-        }))
+        })))
     ));
 }

@@ -1,34 +1,24 @@
 //! Where the money goes, with real registries and a real bank.
 
 use assay_protocol::id::JobId;
-use assay_protocol::messages::escrow::{ExecuteMsg, SlotId, SlotState};
+use assay_protocol::messages::jobs::{ExecuteMsg, SlotId, SlotState};
 use cosmwasm_std::{BankMsg, Uint256, coins, wasm_execute};
 use cw_multi_test::{Executor, IntoAddr};
 
 use crate::chain::{Chain, FUNDS};
-use crate::credits;
-use crate::escrow::{accept, cancel, deliver, deliver_blob, expire, release, start};
-use crate::prepaid::{self, deposit};
-use crate::terms::{BLOB, JOB, Job};
+use crate::escrow::{BLOB, withdraw};
+use crate::job::{accept, cancel, deliver, deliver_blob, expire, release, start};
+use crate::terms::{JOB, Job};
 
 /// A chain on which "worker" has started the first slot of the first job.
 pub fn started() -> Chain {
-    let mut chain = Chain::new();
-    let job = Job::new(chain.circuit);
-    chain.post(&job).unwrap();
-    chain.send("worker", &[job.bond], &accept(0)).unwrap();
-    chain.send("worker", &[], &start(0)).unwrap();
-    chain
+    Chain::started(|_, _| {})
 }
 
 /// How much more of the token each has than at first: poster, worker, escrow.
 fn gains(chain: &Chain) -> [i128; 3] {
-    let gain = |name: &str| {
-        let balance = chain.balance(&name.into_addr(), "token");
-        balance.to_string().parse::<i128>().unwrap() - FUNDS as i128
-    };
-    let held = chain.balance(&chain.escrow, "token").to_string();
-    [gain("poster"), gain("worker"), held.parse().unwrap()]
+    let gains = chain.gains(&["poster", "worker"], "token");
+    gains.try_into().unwrap()
 }
 
 #[test]
@@ -77,7 +67,7 @@ fn a_poster_ends_a_slot_that_bots_take_again_and_again_in_one_transaction() {
     let both = both.map(|message| message.unwrap().into()).to_vec();
     let poster = "poster".into_addr();
     chain.app.execute_multi(poster, both).unwrap();
-    assert_eq!(chain.jobs()[0].slots, [SlotState::Cancelled {}]);
+    assert_eq!(chain.jobs()[0].slots[0].state, SlotState::Cancelled {});
     assert_eq!(gains(&chain), [0, 0, 0]);
 }
 
@@ -95,8 +85,9 @@ fn what_is_sent_without_a_message_stays_and_changes_nothing() {
 #[test]
 fn a_token_that_its_issuer_burns_hurts_no_other() {
     let mut chain = started();
-    let other = coins(5, "other");
-    chain.send("rival", &other, &deposit()).unwrap();
+    let mut job = Job::new(chain.circuit);
+    job.reward.denom = "other".into();
+    chain.send("rival", &job.funds(), &job.message()).unwrap();
     let amount = coins(1, "token");
     let escrow = chain.escrow.clone();
     chain
@@ -106,9 +97,12 @@ fn a_token_that_its_issuer_burns_hurts_no_other() {
     chain.advance(300, 30);
     chain.send("stranger", &[], &expire(0)).unwrap();
     assert_eq!(chain.credits("poster"), coins(110, "token"));
-    let collect = credits::withdraw("token");
+    let collect = withdraw("token");
     chain.send("poster", &[], &collect).unwrap_err();
-    let take_back = prepaid::withdraw("other", None);
+    let take_back = ExecuteMsg::Cancel(SlotId {
+        job: JobId(2),
+        slot: 0,
+    });
     chain.send("rival", &[], &take_back).unwrap();
     let rival = chain.balance(&"rival".into_addr(), "other");
     assert_eq!(rival, Uint256::from(FUNDS));
@@ -121,10 +115,11 @@ fn a_proof_replayed_for_a_second_job_moves_nothing() {
     chain.post(&job).unwrap();
     let second = JobId(2);
     let (accept, start) = (
-        ExecuteMsg::Accept(SlotId {
+        ExecuteMsg::Accept {
             job: second,
             slot: 0,
-        }),
+            payee: None,
+        },
         ExecuteMsg::Start(SlotId {
             job: second,
             slot: 0,

@@ -1,7 +1,8 @@
 //! Paying in advance, and taking it back.
 
-use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::{BalancesResponse, ExecuteMsg, QueryMsg};
+use assay_escrow::Error as EscrowError;
+use assay_predictions::ContractError;
+use assay_protocol::messages::predictions::{BalancesResponse, ExecuteMsg, QueryMsg};
 use assay_registries::Error as Refusal;
 use cosmwasm_std::{Addr, BankMsg, Coin, CosmosMsg, ReplyOn, Uint256, coin, coins};
 
@@ -70,10 +71,10 @@ fn an_escrow_with_an_admin_takes_no_deposits() {
     let error = escrow.send("owner", &coins(1, "token"), deposit());
     assert!(matches!(
         error,
-        Err(ContractError::Registry(Refusal::HasAdmin {
+        Err(ContractError::Escrow(EscrowError::Registry(Refusal::HasAdmin {
             name: "escrow",
             ..
-        }))
+        })))
     ));
 }
 
@@ -109,7 +110,7 @@ fn an_owner_can_have_its_balance_paid_elsewhere() {
     assert_eq!(balances(&escrow, "owner"), both);
     let nowhere = withdraw_to("token", None, Some(&Addr::unchecked("nonsense")));
     let error = escrow.send("owner", &[], nowhere).unwrap_err();
-    assert!(matches!(error, ContractError::Std(_)));
+    assert!(matches!(error, ContractError::Escrow(EscrowError::Std(_))));
 }
 
 /// The one transfer of a withdrawal, which fails with it.
@@ -136,7 +137,7 @@ fn nobody_can_withdraw_more_than_they_have() {
         ("stranger", "token", 1),
     ] {
         let error = escrow.send(sender, &[], withdraw(denom, Some(amount)));
-        assert!(matches!(error, Err(ContractError::Balance { .. })));
+        assert!(matches!(error, Err(ContractError::Escrow(EscrowError::Balance { .. }))));
     }
     assert_eq!(
         balances(&escrow, "owner"),
@@ -155,10 +156,10 @@ fn a_withdrawal_of_nothing_is_refused() {
         let error = escrow.send(sender, &[], withdraw(denom, amount));
         assert!(matches!(
             error,
-            Err(ContractError::ZeroAmount {
+            Err(ContractError::Escrow(EscrowError::ZeroAmount {
                 name: "withdrawal",
                 ..
-            })
+            }))
         ));
     }
 }
@@ -173,7 +174,7 @@ fn a_prepaid_balance_is_no_credit() {
     };
     for sender in ["owner", "stranger"] {
         let error = escrow.send(sender, &[], message.clone());
-        assert!(matches!(error, Err(ContractError::NoCredit { .. })));
+        assert!(matches!(error, Err(ContractError::Escrow(EscrowError::NoCredit { .. }))));
     }
     assert_eq!(
         balances(&escrow, "owner"),

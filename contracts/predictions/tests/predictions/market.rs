@@ -1,7 +1,7 @@
 //! Where the money for predictions goes, with real registries and a real bank.
 
 use assay_protocol::id::RequestId;
-use assay_protocol::messages::escrow::{ExecuteMsg, QueryMsg, RequestResponse, RequestState};
+use assay_protocol::messages::predictions::{ExecuteMsg, QueryMsg, RequestResponse, RequestState};
 use cosmwasm_std::{Coin, Uint256, coin, coins};
 use cw_multi_test::IntoAddr;
 

@@ -1,7 +1,7 @@
 //! Random messages to an escrow on a chain.
 
 use assay_protocol::id::{JobId, OfferId, RequestId};
-use assay_protocol::messages::escrow::{ExecuteMsg, FixedModel, SlotId, SlotState};
+use assay_protocol::messages::predictions::{ExecuteMsg, FixedModel, SlotId, SlotState};
 use cosmwasm_std::{Addr, Coin};
 use cw_multi_test::IntoAddr;
 use proptest::prelude::*;

@@ -1,16 +1,15 @@
 //! Release, cancellation and expiry: who may, and who gets what.
 
-use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::SlotState;
-use cosmwasm_std::{coin, coins};
+use assay_escrow::Error as EscrowError;
+use assay_jobs::ContractError;
+use assay_protocol::messages::escrow::Receive;
+use assay_protocol::messages::jobs::{ExecuteMsg, SlotState};
+use cosmwasm_std::{coin, coins, to_json_binary};
 
-use crate::credits::withdraw;
-use crate::escrow::{
-    CIRCUIT, Escrow, accept, address, cancel, deliver, expire, release, start, transfers,
-};
-use crate::prediction::{Offer, PUBLIC, close, fulfil, reclaim};
-use crate::prepaid::withdraw as withdraw_balance;
-use crate::terms::Job;
+
+use crate::escrow::{CIRCUIT, Escrow, address, transfers, withdraw};
+use crate::job::{accept, cancel, deliver, expire, extend, release, start};
+use crate::terms::{Job};
 
 #[test]
 fn either_side_can_release_and_the_worker_gets_its_bond() {
@@ -19,7 +18,7 @@ fn either_side_can_release_and_the_worker_gets_its_bond() {
         let response = escrow.send(who, &[], release(0)).unwrap();
         let bond = (address("worker").into_string(), coin(10, "token"));
         assert_eq!(transfers(&response), [bond]);
-        assert_eq!(escrow.slot(0), SlotState::Open {});
+        assert_eq!(escrow.state(0), SlotState::Open {});
     }
 }
 
@@ -49,7 +48,7 @@ fn after_the_start_the_poster_cannot_take_anything_back() {
     for message in [release(0), cancel(0), expire(0)] {
         escrow.send("poster", &[], message).unwrap_err();
     }
-    assert!(matches!(escrow.slot(0), SlotState::Started { .. }));
+    assert!(matches!(escrow.state(0), SlotState::Started { .. }));
 }
 
 #[test]
@@ -79,25 +78,27 @@ fn reward_and_bond_in_different_coins_are_two_transfers() {
 }
 
 #[test]
-fn only_posting_accepting_requesting_and_depositing_take_funds() {
+fn only_posting_accepting_and_topping_up_take_funds() {
+    let receive = ExecuteMsg::Receive(Receive {
+        sender: address("worker").into(),
+        amount: 10u128.into(),
+        msg: to_json_binary(&accept(0)).unwrap(),
+    });
     let messages = [
         release(0),
         start(0),
         deliver(vec![]),
         cancel(0),
         expire(0),
+        extend(0, 1000),
         withdraw("token"),
-        Offer::public(PUBLIC).message(),
-        close(),
-        fulfil(vec![]),
-        reclaim(),
-        withdraw_balance("token", None),
+        receive,
     ];
     for message in messages {
         let mut escrow = Escrow::accepted();
         let error = escrow
             .send("worker", &coins(1, "token"), message)
             .unwrap_err();
-        assert!(matches!(error, ContractError::Payment(_)));
+        assert!(matches!(error, ContractError::Escrow(EscrowError::Payment(_))));
     }
 }

@@ -1,11 +1,13 @@
 //! Taking slots, and starting.
 
-use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::SlotState;
+use assay_escrow::Error as EscrowError;
+use assay_jobs::ContractError;
+use assay_protocol::messages::jobs::SlotState;
 use cosmwasm_std::{Coin, Uint256, coin, coins};
 
-use crate::escrow::{CIRCUIT, Escrow, accept, address, release, start};
-use crate::terms::Job;
+use crate::escrow::{CIRCUIT, Escrow, address};
+use crate::job::{accept, release, start};
+use crate::terms::{Job};
 
 #[test]
 fn only_exactly_the_bond_can_be_sent() {
@@ -20,7 +22,7 @@ fn only_exactly_the_bond_can_be_sent() {
         let mut escrow = Escrow::with(&Job::new(CIRCUIT));
         let error = escrow.send("worker", funds, accept(0)).unwrap_err();
         assert!(
-            matches!(error, ContractError::WrongFunds { .. }),
+            matches!(error, ContractError::Escrow(EscrowError::WrongFunds { .. })),
             "{funds:?}"
         );
     }
@@ -34,7 +36,7 @@ fn a_bond_of_zero_takes_no_funds() {
     let error = escrow
         .send("worker", &coins(1, "token"), accept(0))
         .unwrap_err();
-    assert!(matches!(error, ContractError::WrongFunds { .. }));
+    assert!(matches!(error, ContractError::Escrow(EscrowError::WrongFunds { .. })));
     escrow.send("worker", &[], accept(0)).unwrap();
     let response = escrow.send("worker", &[], release(0)).unwrap();
     assert!(response.messages.is_empty());
@@ -80,7 +82,7 @@ fn a_worker_who_was_released_can_take_another_slot() {
         escrow.send("worker", &coins(10, "token"), message).unwrap();
     }
     escrow.send("worker", &[], release(0)).unwrap();
-    assert!(matches!(escrow.slot(1), SlotState::Accepted { .. }));
+    assert!(matches!(escrow.state(1), SlotState::Accepted { .. }));
 }
 
 #[test]
@@ -93,7 +95,7 @@ fn only_the_worker_can_start() {
     let mut escrow = Escrow::accepted();
     escrow.send("worker", &[], start(0)).unwrap();
     let worker = address("worker").into_string();
-    assert!(matches!(escrow.slot(0), SlotState::Started { worker: w, .. } if w == worker));
+    assert!(matches!(escrow.state(0), SlotState::Started { worker: w, .. } if w == worker));
 }
 
 #[test]

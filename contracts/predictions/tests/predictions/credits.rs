@@ -1,8 +1,9 @@
 //! Transfers that the bank refuses.
 
-use assay_escrow::ContractError;
-use assay_escrow::contract::reply;
-use assay_protocol::messages::escrow::{CreditsResponse, ExecuteMsg, QueryMsg, SlotState};
+use assay_escrow::Error as EscrowError;
+use assay_predictions::ContractError;
+use assay_predictions::contract::reply;
+use assay_protocol::messages::predictions::{CreditsResponse, ExecuteMsg, QueryMsg, SlotState};
 use cosmwasm_std::{
     Coin, Reply, ReplyOn, SubMsg, SubMsgResponse, SubMsgResult, Uint256, coin, coins,
 };
@@ -231,7 +232,7 @@ fn replies_that_were_never_asked_for_credit_nothing() {
     for one in unasked {
         let env = escrow.env.clone();
         let error = reply(escrow.deps.as_mut(), env, one);
-        assert!(matches!(error, Err(ContractError::UnknownReply { .. })));
+        assert!(matches!(error, Err(ContractError::Escrow(EscrowError::UnknownReply { .. }))));
         assert_eq!(credits(&escrow, 5, None).credits, []);
     }
 }

@@ -1,7 +1,7 @@
 //! Which messages the entry points take.
 
-use assay_escrow::contract::{execute, instantiate, query};
-use assay_protocol::messages::escrow::QueryMsg;
+use assay_predictions::contract::{execute, instantiate, query};
+use assay_protocol::messages::predictions::QueryMsg;
 
 use crate::credits::withdraw;
 use crate::escrow::{CIRCUIT, accept, deliver, instantiation};

@@ -1,10 +1,10 @@
 //! Answers: what their proofs are bound to, and what is no proof.
 
-use assay_escrow::ContractError;
+use assay_predictions::ContractError;
 use assay_groth16::{Error, Scalar};
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{CircuitId, ModelCommitment, ParametersRoot, RequestId, SchemaDigest};
-use assay_protocol::messages::escrow::{RequestState, output_key};
+use assay_protocol::messages::predictions::{RequestState, output_key};
 use assay_protocol::parameters::PublicParameters;
 use assay_protocol::statement::Model;
 use cosmwasm_std::{Binary, Storage, coin, coins};

@@ -1,8 +1,10 @@
 //! Asking for predictions.
 
-use assay_escrow::ContractError;
+use assay_deadlines::Error as Clock;
+use assay_escrow::Error as EscrowError;
+use assay_predictions::ContractError;
 use assay_protocol::id::RequestId;
-use assay_protocol::messages::escrow::{
+use assay_protocol::messages::predictions::{
     MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, QueryMsg, RequestState, Window, input_key, output_key,
 };
 use assay_protocol::prediction::input_digest;
@@ -52,7 +54,7 @@ fn only_exactly_the_price_can_be_sent() {
         let mut escrow = Escrow::offering(&Form::Public.offer());
         let error = escrow.ask_for("requester", funds).unwrap_err();
         assert!(
-            matches!(error, ContractError::WrongFunds { .. }),
+            matches!(error, ContractError::Escrow(EscrowError::WrongFunds { .. })),
             "{funds:?}"
         );
     }
@@ -93,7 +95,7 @@ fn a_prepaid_request_takes_the_price_from_the_senders_balance() {
         .unwrap_err();
     let (owner, has) = (address("requester").into_string(), 50u128.into());
     assert!(
-        matches!(error, ContractError::Balance { owner: o, has: h, .. } if (&o, h) == (&owner, has))
+        matches!(error, ContractError::Escrow(EscrowError::Balance { owner: o, has: h, .. }) if (&o, h) == (&owner, has))
     );
     assert_eq!(balances(&escrow, "requester"), coins(50, "token"));
 }
@@ -114,7 +116,7 @@ fn a_prepaid_request_takes_no_funds_as_well() {
         let error = escrow
             .send("requester", &funds, request(&INPUT, true))
             .unwrap_err();
-        assert!(matches!(error, ContractError::WrongFunds { .. }));
+        assert!(matches!(error, ContractError::Escrow(EscrowError::WrongFunds { .. })));
     }
     assert_eq!(balances(&escrow, "requester"), coins(100, "token"));
 }
@@ -128,7 +130,7 @@ fn neither_another_token_nor_another_users_balance_pays_a_request() {
     let error = escrow
         .send("requester", &[], request(&INPUT, true))
         .unwrap_err();
-    assert!(matches!(error, ContractError::Balance { has, .. } if has.is_zero()));
+    assert!(matches!(error, ContractError::Escrow(EscrowError::Balance { has, .. }) if has.is_zero()));
     assert_eq!(balances(&escrow, "requester"), coins(1000, "other"));
     assert_eq!(balances(&escrow, "rich"), coins(1000, "token"));
 }
@@ -154,7 +156,7 @@ fn request_ids_are_given_in_order_over_all_offers_and_never_wrap() {
     let error = escrow.ask_for("requester", &coins(100, "token"));
     assert!(matches!(
         error,
-        Err(ContractError::IdsExhausted { of: "request" })
+        Err(ContractError::Escrow(EscrowError::IdsExhausted { of: "request" }))
     ));
 }
 
@@ -168,7 +170,7 @@ fn a_request_whose_deadline_is_after_the_end_of_time_is_refused() {
         escrow.env.block.time = Timestamp::from_nanos(time);
         escrow.env.block.height = height;
         let error = escrow.ask_for("requester", &coins(100, "token"));
-        assert!(matches!(error, Err(ContractError::DeadlineOverflow)));
+        assert!(matches!(error, Err(ContractError::Escrow(EscrowError::Deadline(Clock::Overflow)))));
     }
 }
 

@@ -3,7 +3,7 @@
 //! deadlines a stranger can bring every slot and every request to an end and have
 //! every credit paid; what is left is prepaid, and its owners can withdraw it.
 
-use assay_protocol::messages::escrow::{
+use assay_protocol::messages::predictions::{
     ExecuteMsg, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, RequestState, SlotId, SlotState,
 };
 use cosmwasm_std::{Coin, Uint256};

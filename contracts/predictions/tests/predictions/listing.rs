@@ -1,8 +1,8 @@
 //! Asking for jobs, offers and requests.
 
-use assay_escrow::ContractError;
+use assay_predictions::ContractError;
 use assay_protocol::id::{JobId, OfferId, RequestId};
-use assay_protocol::messages::escrow::{
+use assay_protocol::messages::predictions::{
     ExecuteMsg, JobResponse, JobsResponse, OfferResponse, OffersResponse, QueryMsg, RequestState,
     RequestsResponse, SlotState,
 };

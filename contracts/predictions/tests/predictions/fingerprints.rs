@@ -1,14 +1,15 @@
 //! Deliveries and answers about parameters that are bound by their fingerprint: which proofs
 //! pay, and which don't.
 
-use assay_escrow::ContractError;
+use assay_escrow::Error as EscrowError;
+use assay_predictions::ContractError;
 use assay_groth16::{Error, Scalar};
 use assay_protocol::challenge::challenges;
 use assay_protocol::circuit::Kind;
 use assay_protocol::fingerprint::fingerprint;
 use assay_protocol::hash::hash_elements;
 use assay_protocol::id::{BlobId, StatementElement};
-use assay_protocol::messages::escrow::{FixedModel, SlotState};
+use assay_protocol::messages::predictions::{FixedModel, SlotState};
 use assay_protocol::parameters::{BlobHash, CHUNK_BYTES, PublicParameters, digest};
 use assay_protocol::statement::{TrainingPublic, digest_of_kind};
 use assay_registries::Error as Refusal;
@@ -127,7 +128,7 @@ fn a_longer_delivery_is_paid_once_the_store_has_evaluated_it_at_its_point() {
     let error = escrow.send("worker", &[], deliver(proof.clone()));
     assert!(matches!(
         error.unwrap_err(),
-        ContractError::Registry(Refusal::NotEvaluated { blob, point })
+        ContractError::Escrow(EscrowError::Registry(Refusal::NotEvaluated { blob, point }))
             if blob == BLOB && point == StatementElement(expected)
     ));
     // What is evaluated elsewhere is no help.
@@ -137,7 +138,7 @@ fn a_longer_delivery_is_paid_once_the_store_has_evaluated_it_at_its_point() {
     let error = escrow.send("worker", &[], deliver(proof.clone()));
     assert!(matches!(
         error.unwrap_err(),
-        ContractError::Registry(Refusal::NotEvaluated { .. })
+        ContractError::Escrow(EscrowError::Registry(Refusal::NotEvaluated { .. }))
     ));
     escrow.registries.add_evaluation(BLOB, expected, &blob);
     let response = escrow.send("stranger", &[], deliver(proof)).unwrap();
@@ -299,7 +300,7 @@ fn a_blob_that_is_hashed_otherwise_than_the_circuit_needs_is_refused() {
     let error = refused(&mut escrow, poseidon, honest);
     assert!(matches!(
         error,
-        ContractError::Registry(Refusal::NoSuchBlob { blob, hash: h }) if blob == poseidon && h == hash
+        ContractError::Escrow(EscrowError::Registry(Refusal::NoSuchBlob { blob, hash: h })) if blob == poseidon && h == hash
     ));
     let mut plain = Escrow::started();
     plain.registries.add_hashed_blob(BlobId(6), &blob);
@@ -308,7 +309,7 @@ fn a_blob_that_is_hashed_otherwise_than_the_circuit_needs_is_refused() {
     let hash = BlobHash::Poseidon;
     assert!(matches!(
         error,
-        ContractError::Registry(Refusal::NoSuchBlob { hash: h, .. }) if h == hash
+        ContractError::Escrow(EscrowError::Registry(Refusal::NoSuchBlob { hash: h, .. })) if h == hash
     ));
 }
 

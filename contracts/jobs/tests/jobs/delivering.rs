@@ -1,16 +1,16 @@
 //! Payment on proof: what a proof is bound to, and what is no proof.
 
-use assay_escrow::ContractError;
+use assay_escrow::Error as EscrowError;
+use assay_jobs::ContractError;
 use assay_groth16::{Error, Scalar};
 use assay_protocol::id::{BlobId, CircuitId, DatasetCommitment, JobId, ParametersRoot};
-use assay_protocol::messages::escrow::SlotState;
+use assay_protocol::messages::jobs::SlotState;
 use assay_registries::Error as Refusal;
 use cosmwasm_std::{coin, coins};
 
-use crate::escrow::{
-    CIRCUIT, Escrow, accept, address, deliver, deliver_blob, root, start, transfers,
-};
-use crate::terms::{BLOB, Claim, JOB, Job};
+use crate::escrow::{event, BLOB, CIRCUIT, Escrow, address, root, transfers};
+use crate::job::{accept, deliver, deliver_blob, start};
+use crate::terms::{Claim, JOB, Job};
 use crate::trapdoor::Trapdoor;
 
 #[test]
@@ -33,7 +33,7 @@ fn refused(change: impl FnOnce(&mut Claim)) -> ContractError {
     change(&mut claim);
     let proof = Trapdoor::new(1).prove(claim.digest(None), 0);
     let error = escrow.send("worker", &[], deliver(proof)).unwrap_err();
-    assert!(matches!(escrow.slot(0), SlotState::Started { .. }));
+    assert!(matches!(escrow.state(0), SlotState::Started { .. }));
     error
 }
 
@@ -133,7 +133,7 @@ fn a_blob_that_is_not_finalised_is_refused() {
     let message = deliver_blob(JOB, 0, blob, escrow.proof());
     let error = escrow.send("worker", &[], message).unwrap_err();
     assert!(
-        matches!(error, ContractError::Registry(Refusal::NoSuchBlob { blob: b, .. }) if b == blob)
+        matches!(error, ContractError::Escrow(EscrowError::Registry(Refusal::NoSuchBlob { blob: b, .. })) if b == blob)
     );
 }
 
@@ -158,7 +158,7 @@ fn anyones_upload_of_the_same_parameters_will_do() {
     escrow.registries.add_blob(blob, root());
     let message = deliver_blob(JOB, 0, blob, escrow.proof());
     escrow.send("worker", &[], message).unwrap();
-    assert!(matches!(escrow.slot(0), SlotState::Paid { blob: b, .. } if b == blob));
+    assert!(matches!(escrow.state(0), SlotState::Paid { blob: b, .. } if b == blob));
 }
 
 #[test]
@@ -166,18 +166,38 @@ fn the_response_names_what_was_delivered() {
     let mut escrow = Escrow::started();
     let proof = escrow.proof();
     let response = escrow.send("stranger", &[], deliver(proof)).unwrap();
-    let pairs: Vec<_> = response
-        .attributes
-        .iter()
-        .map(|a| (a.key.as_str(), a.value.clone()))
-        .collect();
+    let (worker, poster) = (address("worker"), address("poster"));
+    let attributes = &event(&response).attributes;
+    let pairs = attributes.iter().map(|a| (a.key.as_str(), a.value.as_str()));
+    let (root, owner) = (root().to_string(), address("dataset owner"));
     let expected = [
-        ("action", "deliver".to_owned()),
-        ("job_id", "1".to_owned()),
-        ("slot", "0".to_owned()),
-        ("worker", address("worker").into_string()),
-        ("blob_id", "1".to_owned()),
-        ("parameters", root().to_string()),
+        ("job_id", "1"),
+        ("slot", "0"),
+        ("blob_id", "1"),
+        ("parameters", &root),
+        ("worker", worker.as_str()),
+        ("payee", worker.as_str()),
+        ("requester", poster.as_str()),
+        ("dataset_owner", owner.as_str()),
+        ("reward", "100token"),
+        ("bond", "10token"),
+        ("royalty", "0token"),
+        ("price", "nothing"),
     ];
-    assert_eq!(pairs, expected);
+    assert_eq!(pairs.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_blob_that_the_requester_does_not_hold_is_refused() {
+    let mut escrow = Escrow::started();
+    let proof = deliver(escrow.proof());
+    escrow.registries.pin(BLOB, "poster", false);
+    for other in ["worker", "stranger"] {
+        escrow.registries.pin(BLOB, other, true);
+        let error = escrow.send("worker", &[], proof.clone()).unwrap_err();
+        let poster = address("poster").into_string();
+        assert!(matches!(error, ContractError::NotPinned { blob: BLOB, requester } if requester == poster));
+    }
+    escrow.registries.pin(BLOB, "poster", true);
+    escrow.send("worker", &[], proof).unwrap();
 }

@@ -4,15 +4,16 @@ use assay_groth16::Scalar;
 use assay_protocol::challenge::Commitment;
 use assay_protocol::circuit::Kind;
 use assay_protocol::context::Context;
-use assay_protocol::id::{BlobId, CircuitId, DatasetCommitment, DatasetId, JobId, ParametersRoot};
-use assay_protocol::messages::escrow::{ExecuteMsg, Window, Windows};
+use assay_protocol::id::{CircuitId, DatasetCommitment, DatasetId, JobId, ParametersRoot};
+use assay_protocol::messages::jobs::{ExecuteMsg, Posting, Windows};
+use assay_protocol::messages::time::Window;
 use assay_protocol::parameters::PublicParameters;
 use assay_protocol::statement::TrainingPublic;
-use cosmwasm_std::{Addr, Coin, Env, coin};
+use cosmwasm_std::{Addr, Coin, Env, Uint256, coin};
+
+use crate::escrow::{DATASET, commitment};
 
 pub const JOB: JobId = JobId(1);
-pub const BLOB: BlobId = BlobId(1);
-pub const DATASET: DatasetId = DatasetId(1);
 /// 100, 200 and 300 seconds, of ten seconds a block.
 pub const WINDOWS: Windows = Windows {
     acceptance: window(100),
@@ -25,10 +26,6 @@ const fn window(seconds: u64) -> Window {
     Window { seconds, blocks }
 }
 
-pub fn commitment() -> DatasetCommitment {
-    DatasetCommitment(Scalar::from(77))
-}
-
 /// What to post; `message` makes it one.
 #[derive(Clone, Debug)]
 pub struct Job {
@@ -37,8 +34,11 @@ pub struct Job {
     pub slots: u32,
     pub reward: Coin,
     pub bond: Coin,
+    pub price: Option<Coin>,
     pub worker: Option<Addr>,
     pub windows: Windows,
+    pub requester: Option<Addr>,
+    pub refund_to: Option<Addr>,
 }
 
 impl Job {
@@ -50,28 +50,41 @@ impl Job {
             slots: 1,
             reward: coin(100, "token"),
             bond: coin(10, "token"),
+            price: None,
             worker: None,
             windows: WINDOWS,
+            requester: None,
+            refund_to: None,
         }
     }
 
     pub fn message(&self) -> ExecuteMsg {
         let job = self.clone();
-        ExecuteMsg::PostJob {
+        ExecuteMsg::Post(Posting {
             dataset: job.dataset,
             circuit: job.circuit,
             slots: job.slots,
             reward: job.reward,
             bond: job.bond,
+            price: job.price,
             worker: job.worker.map(Into::into),
             windows: job.windows,
-        }
+            requester: job.requester.map(Into::into),
+            refund_to: job.refund_to.map(Into::into),
+        })
     }
 
     /// The funds that posting takes.
     pub fn funds(&self) -> Vec<Coin> {
-        let amount = self.reward.amount * cosmwasm_std::Uint256::from(self.slots);
-        vec![Coin::new(amount, &self.reward.denom)]
+        let mut funds: Vec<Coin> = Vec::new();
+        for coin in [Some(&self.reward), self.price.as_ref()].into_iter().flatten() {
+            let amount = coin.amount * Uint256::from(self.slots);
+            match funds.iter_mut().find(|same| same.denom == coin.denom) {
+                Some(same) => same.amount += amount,
+                None => funds.push(Coin::new(amount, &coin.denom)),
+            }
+        }
+        funds
     }
 }
 

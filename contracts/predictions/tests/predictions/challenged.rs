@@ -1,10 +1,10 @@
 //! Deliveries and answers under keys with challenges: which proofs pay, and which don't.
 
-use assay_escrow::ContractError;
+use assay_predictions::ContractError;
 use assay_groth16::{Error, Scalar};
 use assay_protocol::circuit::Kind;
 use assay_protocol::hash::Tag;
-use assay_protocol::messages::escrow::{RequestState, SlotState};
+use assay_protocol::messages::predictions::{RequestState, SlotState};
 use cosmwasm_std::coin;
 
 use crate::challenges::{forgeries, valid};

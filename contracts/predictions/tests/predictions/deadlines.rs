@@ -3,8 +3,10 @@
 //! A deadline has passed when both clocks have reached it. On one side of it
 //! exactly one of two messages is allowed, on the other side exactly the other.
 
-use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::{ExecuteMsg, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window};
+use assay_deadlines::Error as Clock;
+use assay_escrow::Error as EscrowError;
+use assay_predictions::ContractError;
+use assay_protocol::messages::predictions::{ExecuteMsg, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window};
 use cosmwasm_std::{Coin, Timestamp, coins};
 
 use crate::escrow::{CIRCUIT, Escrow, accept, cancel, deliver, expire, release, start};
@@ -205,6 +207,6 @@ fn a_deadline_after_the_end_of_time_is_refused() {
         escrow.env.block.time = Timestamp::from_nanos(time);
         escrow.env.block.height = height;
         let error = escrow.send("poster", &job.funds(), job.message());
-        assert!(matches!(error, Err(ContractError::DeadlineOverflow)));
+        assert!(matches!(error, Err(ContractError::Escrow(EscrowError::Deadline(Clock::Overflow)))));
     }
 }

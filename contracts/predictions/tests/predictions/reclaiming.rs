@@ -1,7 +1,7 @@
 //! Requests that nobody answered.
 
-use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::RequestState;
+use assay_predictions::ContractError;
+use assay_protocol::messages::predictions::RequestState;
 use cosmwasm_std::{coin, coins};
 
 use crate::escrow::{Escrow, address, transfers};

@@ -1,13 +1,13 @@
 //! Offers and requests for tests, and what a provider proves for them.
 
-use assay_escrow::ContractError;
+use assay_predictions::ContractError;
 use assay_groth16::Scalar;
 use assay_protocol::challenge::Commitment;
 use assay_protocol::circuit::Kind;
 use assay_protocol::context::Context;
 use assay_protocol::hash::{Tag, hash_bytes};
 use assay_protocol::id::{CircuitId, ModelCommitment, ModelId, OfferId, RequestId, SchemaDigest};
-use assay_protocol::messages::escrow::{
+use assay_protocol::messages::predictions::{
     Deadline, ExecuteMsg, OfferResponse, OfferedModel, QueryMsg, RequestResponse, Window,
 };
 use assay_protocol::messages::model_store::RegisteredModel;
