@@ -13,7 +13,7 @@ use cw_storage_plus::Map;
 use crate::error::ContractError;
 
 /// Keys of the chunks' digests, by blob and place. The values are not JSON.
-const DIGESTS: Map<(u64, u32), Empty> = Map::new("digest");
+pub(crate) const DIGESTS: Map<(u64, u32), Empty> = Map::new("digest");
 
 /// Whether chunk `index` is there.
 pub fn is_stored(storage: &dyn Storage, blob: BlobId, index: u32) -> bool {

@@ -5,19 +5,20 @@ use assay_protocol::messages::model_store::{ExecuteMsg, InstantiateMsg, QueryMsg
 use assay_registries::check;
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
-use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Response};
+use cosmwasm_std::{Binary, Deps, DepsMut, Env, Event, MessageInfo, Response};
 use cw_utils::nonpayable;
 
+use crate::deposit;
 use crate::error::ContractError;
 use crate::execute::{self, Registration};
 use crate::query;
-use crate::state::CONFIG;
+use crate::state::{CONFIG, Config, Keeping};
 
 /// Fixes the registries, once they are found to run the code they should and to
-/// have no admin.
+/// have no admin, and how blobs are kept.
 ///
 /// # Errors
-/// [`ContractError`] that names the registry and what is wrong with it.
+/// [`ContractError`] that names the registry or the window and what is wrong with it.
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn instantiate(
     deps: DepsMut,
@@ -31,13 +32,22 @@ pub fn instantiate(
         env!("CARGO_PKG_NAME"),
         env!("CARGO_PKG_VERSION"),
     )?;
-    let config = InstantiateMsg {
+    assay_deadlines::check("upload", &msg.upload_window)?;
+    assay_deadlines::check("hold", &msg.hold)?;
+    msg.deposit.as_ref().map_or(Ok(()), deposit::check)?;
+    let config = Config {
         circuit_registry: check(deps.as_ref(), "circuit registry", msg.circuit_registry)?,
         dataset_registry: check(deps.as_ref(), "dataset registry", msg.dataset_registry)?,
         allow_development_keys: msg.allow_development_keys,
     };
     CONFIG.save(deps.storage, &config)?;
-    Ok(Response::new().add_attribute("action", "instantiate"))
+    let keeping = Keeping {
+        deposit: msg.deposit,
+        upload_window: msg.upload_window,
+        hold: msg.hold,
+    };
+    keeping.save(deps.storage)?;
+    Ok(Response::new().add_event(Event::new("assay-instantiate")))
 }
 
 /// Executes a message; [`ExecuteMsg`] says who may send which.
@@ -51,14 +61,24 @@ pub fn execute(
     info: MessageInfo,
     Message(msg): Message<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
-    nonpayable(&info)?;
+    let takes_funds = matches!(msg, ExecuteMsg::Begin { .. } | ExecuteMsg::Pin { .. });
+    if !takes_funds {
+        nonpayable(&info)?;
+    }
     match msg {
-        ExecuteMsg::Begin { length, hash } => execute::begin(deps, info, length, hash),
+        ExecuteMsg::Begin {
+            length,
+            hash,
+            holder,
+        } => execute::begin(deps, &env, info, length, hash, holder),
         ExecuteMsg::PutChunk { blob, index, data } => {
-            execute::put_chunk(deps, info, blob, index, &data)
+            execute::put_chunk(deps, &env, info, blob, index, &data)
         }
-        ExecuteMsg::Finalise { blob } => execute::finalise(deps, info, blob),
-        ExecuteMsg::Abort { blob } => execute::abort(deps, info, blob),
+        ExecuteMsg::Finalise { blob } => execute::finalise(deps, &env, info, blob),
+        ExecuteMsg::Abort { blob } => execute::abort(deps, &env, info, blob),
+        ExecuteMsg::Pin { blob, holder } => execute::pin(deps, &env, info, blob, holder),
+        ExecuteMsg::Release { blob } => execute::release(deps, &env, info, blob),
+        ExecuteMsg::Sweep { blob } => execute::sweep(deps, info, blob),
         ExecuteMsg::Evaluate { blob, point, limit } => {
             execute::evaluate(deps, blob, point.0, limit)
         }

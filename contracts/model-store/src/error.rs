@@ -2,6 +2,7 @@
 
 use assay_protocol::id::{BlobId, ModelId};
 use assay_protocol::messages::dataset_registry::MAX_SCHEMA_BYTES;
+use assay_protocol::messages::time::Deadline;
 use assay_protocol::parameters::{CHUNK_BYTES, MAX_BLOB_BYTES};
 use assay_protocol::schema::SchemaError;
 use cosmwasm_std::StdError;
@@ -22,6 +23,26 @@ pub enum ContractError {
     /// A malformed proof, or one that doesn't hold.
     #[error(transparent)]
     Groth16(#[from] assay_groth16::Error),
+    /// A window, or a deadline.
+    #[error(transparent)]
+    Deadline(#[from] assay_deadlines::Error),
+    /// Other funds than the deposit.
+    #[error("send exactly the deposit of {expected} and no other coin, not {sent:?}")]
+    WrongFunds {
+        /// What is to be deposited.
+        expected: String,
+        /// What was sent.
+        sent: String,
+    },
+    /// A deposit of nothing.
+    #[error("a deposit is at least 1: leave it out to ask for none")]
+    NoDeposit,
+    /// A deposit of what the bank doesn't hold.
+    #[error("{denom:?} is no denomination of the bank's: deposits are native coins")]
+    Denomination {
+        /// The denomination, cut to 40 characters.
+        denom: String,
+    },
     /// Every identifier is used.
     #[error("the store has no {of} ids left: use another instance")]
     IdsExhausted {
@@ -34,7 +55,7 @@ pub enum ContractError {
         /// Bytes announced.
         length: u32,
     },
-    /// No blob with this id, or it was aborted.
+    /// No blob with this id, or it was deleted.
     #[error("there is no blob {blob}: begin an upload and use its blob_id")]
     UnknownBlob {
         /// The id asked for.
@@ -48,6 +69,20 @@ pub enum ContractError {
         /// Whose it is.
         uploader: String,
     },
+    /// Somebody else's upload, which may still go on.
+    #[error(
+        "blob {blob} belongs to {uploader}: others can abort it from {} s and block {} on, both",
+        deadline.time.seconds(),
+        deadline.height
+    )]
+    NotAbandoned {
+        /// The upload.
+        blob: BlobId,
+        /// Whose it is.
+        uploader: String,
+        /// From when on anyone can abort it.
+        deadline: Deadline,
+    },
     /// A finalised blob never changes.
     #[error("blob {blob} is finalised and never changes: begin another upload")]
     Finalised {
@@ -59,6 +94,52 @@ pub enum ContractError {
     Aborting {
         /// The upload.
         blob: BlobId,
+    },
+    /// Only what is complete can be kept.
+    #[error("blob {blob} isn't finalised: finalise it first")]
+    NotFinalised {
+        /// The upload.
+        blob: BlobId,
+    },
+    /// Its last pin was released.
+    #[error("nobody kept blob {blob}, and it is being deleted: upload its bytes again")]
+    Dead {
+        /// The blob.
+        blob: BlobId,
+    },
+    /// Only what nobody keeps is swept.
+    #[error("blob {blob} isn't dead: only what nobody keeps can be swept, an upload is aborted")]
+    NotDead {
+        /// The blob.
+        blob: BlobId,
+    },
+    /// One pin is as good as two.
+    #[error("{holder} keeps blob {blob} already: nothing is to be done")]
+    Pinned {
+        /// The blob.
+        blob: BlobId,
+        /// Who holds the pin.
+        holder: String,
+    },
+    /// There is no such pin.
+    #[error("{holder} holds no pin of blob {blob}: only its holder can release a pin")]
+    NotPinned {
+        /// The blob.
+        blob: BlobId,
+        /// Who holds none.
+        holder: String,
+    },
+    /// A pin holds for a while.
+    #[error(
+        "the pin of blob {blob} holds: release it from {} s and block {} on, both",
+        releasable.time.seconds(),
+        releasable.height
+    )]
+    Held {
+        /// The blob.
+        blob: BlobId,
+        /// From when on it can be released.
+        releasable: Deadline,
     },
     /// No such place in the blob.
     #[error("blob {blob} has chunks 0 to {}, not {index}", chunks.saturating_sub(1))]

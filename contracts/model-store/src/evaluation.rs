@@ -12,11 +12,11 @@ use cw_storage_plus::Map;
 use crate::error::ContractError;
 
 /// How far evaluations have come, by blob and point.
-const PARTLY: Map<(u64, &[u8]), PartlyEvaluated> = Map::new("partly_evaluated");
+pub(crate) const PARTLY: Map<(u64, &[u8]), PartlyEvaluated> = Map::new("partly_evaluated");
 
 /// [`Progress`] as JSON.
 #[cw_serde]
-struct PartlyEvaluated {
+pub(crate) struct PartlyEvaluated {
     value: StatementElement,
     chunks: u32,
 }

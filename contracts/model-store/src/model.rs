@@ -11,7 +11,7 @@ use cw_storage_plus::{Item, Map};
 use crate::error::ContractError;
 
 /// The last model's id; ids start from 1.
-const LAST_ID: Item<u64> = Item::new("last_model");
+pub(crate) const LAST_ID: Item<u64> = Item::new("last_model");
 
 /// Keys of the schemas' texts, by model. The values are not JSON.
 const SCHEMAS: Map<u64, Empty> = Map::new("schema");
@@ -69,4 +69,10 @@ pub fn load(storage: &dyn Storage, model: ModelId) -> Result<ModelResponse, Cont
         schema: schema.ok_or(ContractError::UnknownModel { model })?,
         origin: entry.origin,
     })
+}
+
+/// Where a model's schema and origin lie.
+#[cfg(test)]
+pub(crate) fn keys(id: u64) -> [Vec<u8>; 2] {
+    [SCHEMAS.key(id).to_vec(), ORIGINS.key(id).to_vec()]
 }

@@ -3,15 +3,17 @@
 use assay_protocol::Scalar;
 use assay_protocol::id::{BlobId, ModelId, StatementElement};
 use assay_protocol::messages::model_store::{
-    BlobResponse, EvaluationResponse, MissingChunksResponse, ModelsResponse, QueryMsg,
+    BlobResponse, ByParametersResponse, EvaluationResponse, MissingChunksResponse, ModelsResponse,
+    PinResponse, QueryMsg,
 };
 use assay_protocol::messages::{page, page_limit};
 use cosmwasm_std::{Binary, Deps, to_json_binary};
 
+use crate::blob::Blob;
 use crate::error::ContractError;
 use crate::evaluation::{self, Stored};
-use crate::state::{CONFIG, Upload, load_parameters};
-use crate::{chunk, model};
+use crate::state::{Keeping, load_config};
+use crate::{chunk, model, name, pin};
 
 /// The most places that one query for missing chunks looks at.
 const MAX_SCAN: usize = 256;
@@ -19,8 +21,17 @@ const MAX_SCAN: usize = 256;
 /// Answers a query.
 pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
     let response = match msg {
-        QueryMsg::Config {} => to_json_binary(&CONFIG.load(deps.storage)?),
+        QueryMsg::Config {} => to_json_binary(&load_config(deps.storage)?),
         QueryMsg::Blob { blob } => to_json_binary(&blob_response(deps, blob)?),
+        QueryMsg::ByParameters { parameters } => to_json_binary(&ByParametersResponse {
+            blob: name::named(deps.storage, &parameters),
+        }),
+        QueryMsg::Pin { blob, holder } => {
+            let holder = deps.api.addr_validate(&holder)?;
+            to_json_binary(&PinResponse {
+                releasable: pin::load(deps.storage, blob, holder.as_str()),
+            })
+        }
         QueryMsg::Chunk { blob, index } => to_json_binary(&chunk_bytes(deps, blob, index)?),
         QueryMsg::MissingChunks {
             blob,
@@ -39,15 +50,17 @@ pub fn query(deps: Deps, msg: QueryMsg) -> Result<Binary, ContractError> {
 }
 
 fn blob_response(deps: Deps, blob: BlobId) -> Result<BlobResponse, ContractError> {
-    let upload = Upload::load(deps.storage, blob)?;
+    let upload = Blob::load(deps.storage, blob)?;
+    let upload_window = Keeping::load(deps.storage)?.upload_window;
     Ok(BlobResponse {
         blob,
         chunks: upload.chunks(),
+        state: upload.state(&upload_window)?,
         uploader: upload.uploader.into(),
         length: upload.length,
         received: upload.received,
         hash: upload.hash,
-        parameters: load_parameters(deps.storage, blob, upload.hash),
+        parameters: name::load(deps.storage, blob, upload.hash),
     })
 }
 
@@ -56,7 +69,7 @@ fn evaluation_response(
     blob: BlobId,
     point: Scalar,
 ) -> Result<EvaluationResponse, ContractError> {
-    let upload = Upload::load(deps.storage, blob)?;
+    let upload = Blob::load(deps.storage, blob)?;
     let chunks = upload.chunks();
     let stored = evaluation::load(deps.storage, blob, point, upload.length)?;
     let (evaluated, fingerprint) = match stored {
@@ -74,7 +87,7 @@ fn chunk_bytes(deps: Deps, blob: BlobId, index: u32) -> Result<Binary, ContractE
     if let Some(bytes) = chunk::bytes(deps.storage, blob, index) {
         return Ok(bytes.into());
     }
-    let chunks = Upload::load(deps.storage, blob)?.chunks();
+    let chunks = Blob::load(deps.storage, blob)?.chunks();
     Err(if index < chunks {
         ContractError::ChunkMissing { blob, index }
     } else {
@@ -93,7 +106,7 @@ fn missing_chunks(
     start_after: Option<u32>,
     limit: Option<u32>,
 ) -> Result<MissingChunksResponse, ContractError> {
-    let chunks = Upload::load(deps.storage, blob)?.chunks();
+    let chunks = Blob::load(deps.storage, blob)?.chunks();
     let start = start_after.map_or(0, |last| last.saturating_add(1));
     let limit = page_limit(limit);
     let mut missing = Vec::new();

@@ -1,137 +1,121 @@
-//! The registries, uploads, and what names complete blobs.
+//! What was fixed at instantiation, and the last id.
 
-use assay_protocol::id::{BlobId, ParametersRoot};
-use assay_protocol::messages::model_store::{
-    HashedBlob, InstantiateMsg, hashed_blob_key, root_key,
-};
-use assay_protocol::parameters::{BlobHash, PublicParameters, chunk_count};
+use assay_protocol::messages::Trusted;
+use assay_protocol::messages::model_store::InstantiateMsg;
+use assay_protocol::messages::time::Window;
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Storage};
-use cw_storage_plus::{Item, Map};
+use cosmwasm_std::{Coin, StdError, StdResult, Storage};
+use cw_storage_plus::Item;
+use serde::{Deserialize, Serialize};
 
-use crate::error::ContractError;
+use crate::rows::Rows;
 
 /// The registries, checked at instantiation, and what keys are allowed.
-pub const CONFIG: Item<InstantiateMsg> = Item::new("config");
+pub const CONFIG: Item<Config> = Item::new("config");
+
+/// How blobs are kept, a single row apart from [`CONFIG`]: messages about blobs read no more
+/// than they need.
+const KEEPING: Rows<u8, Keeping> = Rows::new("keeping");
 
 /// The last blob's id; ids start from 1.
 pub const LAST_ID: Item<u64> = Item::new("last_id");
 
-/// Uploads and finalised blobs, by id.
-pub const UPLOADS: Map<u64, Upload> = Map::new("upload");
-
-/// How far an upload is.
+/// What provenance is checked against.
 #[cw_serde]
-#[derive(Copy)]
-pub enum Status {
-    /// Chunks can be put.
-    Uploading,
-    /// Chunks are being deleted; nothing else can be done.
-    Aborting,
-    /// Complete, for ever.
-    Finalised,
+pub struct Config {
+    /// Where the keys are.
+    pub circuit_registry: Trusted,
+    /// Where the datasets' commitments are.
+    pub dataset_registry: Trusted,
+    /// Whether keys may be used that one party made alone.
+    pub allow_development_keys: bool,
 }
 
-/// An upload, or the blob it became.
-#[cw_serde]
-pub struct Upload {
-    /// Who began it.
-    pub uploader: Addr,
-    /// Bytes of the blob.
-    pub length: u32,
-    /// Chunks that are there.
-    pub received: u32,
-    /// How far it is.
-    pub status: Status,
-    /// What it is, or will be, named by.
-    pub hash: BlobHash,
+/// How blobs are kept.
+#[derive(Serialize, Deserialize)]
+pub struct Keeping {
+    /// What is deposited for each chunk.
+    pub deposit: Option<Coin>,
+    /// How long an upload may go without progress.
+    pub upload_window: Window,
+    /// How long a pin can't be released.
+    pub hold: Window,
 }
 
-impl Upload {
-    /// An upload of which nothing is there.
-    pub fn new(uploader: Addr, length: u32, hash: BlobHash) -> Self {
-        Self {
-            uploader,
-            length,
-            received: 0,
-            status: Status::Uploading,
-            hash,
-        }
+impl Keeping {
+    /// Writes it, once.
+    pub fn save(&self, storage: &mut dyn Storage) -> StdResult<()> {
+        KEEPING.save(storage, 0, self)
     }
 
-    /// The upload `blob`.
-    pub fn load(storage: &dyn Storage, blob: BlobId) -> Result<Self, ContractError> {
-        UPLOADS
-            .may_load(storage, blob.0)?
-            .ok_or(ContractError::UnknownBlob { blob })
-    }
-
-    /// The upload `blob`, which `sender` may still change.
-    pub fn load_own(
-        storage: &dyn Storage,
-        blob: BlobId,
-        sender: &Addr,
-    ) -> Result<Self, ContractError> {
-        let upload = Self::load(storage, blob)?;
-        if upload.uploader != sender {
-            let uploader = upload.uploader.into();
-            return Err(ContractError::NotUploader { blob, uploader });
-        }
-        match upload.status {
-            Status::Finalised => Err(ContractError::Finalised { blob }),
-            Status::Uploading | Status::Aborting => Ok(upload),
-        }
-    }
-
-    /// The upload `blob`, to which `sender` may add.
-    pub fn load_open(
-        storage: &dyn Storage,
-        blob: BlobId,
-        sender: &Addr,
-    ) -> Result<Self, ContractError> {
-        let upload = Self::load_own(storage, blob, sender)?;
-        match upload.status {
-            Status::Aborting => Err(ContractError::Aborting { blob }),
-            Status::Uploading | Status::Finalised => Ok(upload),
-        }
-    }
-
-    /// The number of the blob's chunks.
-    pub fn chunks(&self) -> u32 {
-        chunk_count(self.length)
+    /// How this store keeps blobs.
+    pub fn load(storage: &dyn Storage) -> StdResult<Self> {
+        let keeping = KEEPING.may_load(storage, 0)?;
+        keeping.ok_or_else(|| StdError::msg("the store isn't instantiated: instantiate it first"))
     }
 }
 
-/// Stores what names a complete blob as raw bytes, where other contracts read it.
-pub fn save_parameters(
-    storage: &mut dyn Storage,
-    blob: BlobId,
-    length: u32,
-    parameters: &PublicParameters,
-) {
-    match *parameters {
-        PublicParameters::Poseidon(root) => storage.set(&root_key(blob), &root.to_bytes()),
-        PublicParameters::Sha256(digest) => {
-            let hashed = HashedBlob { digest, length };
-            storage.set(&hashed_blob_key(blob), &hashed.to_bytes());
-        }
-    }
-}
-
-/// What names a complete blob that is hashed so.
-pub fn load_parameters(
-    storage: &dyn Storage,
-    blob: BlobId,
-    hash: BlobHash,
-) -> Option<PublicParameters> {
-    Some(match hash {
-        BlobHash::Poseidon => {
-            let bytes = storage.get(&root_key(blob))?.try_into().ok()?;
-            PublicParameters::Poseidon(ParametersRoot::from_bytes(&bytes)?)
-        }
-        BlobHash::Sha256 => {
-            let bytes = storage.get(&hashed_blob_key(blob))?;
-            PublicParameters::Sha256(HashedBlob::from_bytes(&bytes)?.digest)
-        }
+/// What was fixed at instantiation.
+pub fn load_config(storage: &dyn Storage) -> StdResult<InstantiateMsg> {
+    let config = CONFIG.load(storage)?;
+    let keeping = Keeping::load(storage)?;
+    Ok(InstantiateMsg {
+        circuit_registry: config.circuit_registry,
+        dataset_registry: config.dataset_registry,
+        allow_development_keys: config.allow_development_keys,
+        deposit: keeping.deposit,
+        upload_window: keeping.upload_window,
+        hold: keeping.hold,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use assay_protocol::Scalar;
+    use assay_protocol::id::{BlobId, ModelId};
+    use assay_protocol::messages::model_store::{
+        chunk_key, evaluation_key, hashed_blob_key, pin_key, registered_model, root_key,
+    };
+
+    use super::*;
+    use crate::{blob, chunk, evaluation, model, name};
+
+    /// Where everything begins that is kept under one name: an item's key, and a map's name
+    /// with its length before it.
+    fn prefixes() -> Vec<Vec<u8>> {
+        let id = BlobId(1);
+        let mut maps = vec![
+            KEEPING.key(0),
+            blob::BLOBS.key(1),
+            chunk_key(id, 1),
+            chunk::DIGESTS.key((1, 1)).to_vec(),
+            root_key(id),
+            hashed_blob_key(id),
+            name::NAMED.key(&[1; 33]).to_vec(),
+            pin_key(id, "holder"),
+            evaluation_key(id, &Scalar::one()),
+            evaluation::PARTLY.key((1, &[1; 32])).to_vec(),
+            registered_model(ModelId(1)),
+        ];
+        maps.extend(model::keys(1));
+        let items = [
+            CONFIG.as_slice().to_vec(),
+            LAST_ID.as_slice().to_vec(),
+            model::LAST_ID.as_slice().to_vec(),
+            b"contract_info".to_vec(),
+        ];
+        let name = |key: Vec<u8>| key[..2 + usize::from(key[1])].to_vec();
+        let maps = maps.into_iter().map(name);
+        items.into_iter().chain(maps).collect()
+    }
+
+    #[test]
+    fn nothing_is_kept_where_something_else_could_be() {
+        let prefixes = prefixes();
+        for (i, one) in prefixes.iter().enumerate() {
+            for (j, other) in prefixes.iter().enumerate() {
+                assert!(i == j || !other.starts_with(one), "{one:?} {other:?}");
+            }
+        }
+    }
 }

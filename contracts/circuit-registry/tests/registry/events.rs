@@ -1,13 +1,12 @@
 //! What is said of each message, and under which names things are kept.
 
-use std::collections::BTreeSet;
-
 use assay_circuit_registry::contract::instantiate;
 use assay_protocol::messages::Message;
 use assay_protocol::messages::circuit_registry::InstantiateMsg;
+use cosmwasm_std::Response;
 use cosmwasm_std::testing::{MockApi, message_info, mock_dependencies, mock_env};
-use cosmwasm_std::{Order, Response, Storage};
 
+use crate::answers::{assert_events, names};
 use crate::registry::{Circuit, Registry};
 
 /// The response to each message; the registry that has seen them all.
@@ -29,33 +28,12 @@ const EVENTS: [(&str, &str); 3] = [
 
 #[test]
 fn each_message_answers_with_one_event() {
-    let (responses, _) = walk();
-    assert_eq!(responses.len(), EVENTS.len());
-    for (response, (kind, names)) in responses.iter().zip(EVENTS) {
-        assert!(response.attributes.is_empty() && response.messages.is_empty());
-        let [event] = response.events.as_slice() else {
-            panic!("{response:?}");
-        };
-        let keys: Vec<&str> = event.attributes.iter().map(|a| a.key.as_str()).collect();
-        assert_eq!((event.ty.as_str(), keys.join(" ").as_str()), (kind, names));
-        assert!(event.attributes.iter().all(|a| !a.value.is_empty()));
-    }
-}
-
-/// The name under which something is kept: a map's has its length before it.
-fn name(key: &[u8]) -> String {
-    let name = match key {
-        [0, len, rest @ ..] => &rest[..usize::from(*len)],
-        item => item,
-    };
-    String::from_utf8(name.to_vec()).unwrap()
+    assert_events(&walk().0, &EVENTS);
 }
 
 #[test]
 fn nothing_is_kept_under_a_name_that_is_not_listed() {
     let (_, registry) = walk();
-    let entries = registry.deps.storage.range(None, None, Order::Ascending);
-    let names: BTreeSet<String> = entries.map(|(key, _)| name(&key)).collect();
     let listed = ["circuit", "contract_info", "key", "spec", "verifying_key"];
-    assert_eq!(names, listed.map(String::from).into());
+    assert_eq!(names(&registry.deps.storage), listed);
 }

@@ -1,6 +1,8 @@
 //! The registry's promises, message by message and on a chain.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../../../dataset-registry/tests/registry/answers.rs"]
+mod answers;
 mod chain;
 #[path = "../../../escrow/tests/escrow/challenges.rs"]
 mod challenges;

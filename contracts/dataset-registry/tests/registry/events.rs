@@ -1,14 +1,13 @@
 //! What is said of each message, and under which names things are kept.
 
-use std::collections::BTreeSet;
-
 use assay_dataset_registry::contract::instantiate;
 use assay_protocol::id::DatasetId;
 use assay_protocol::messages::Message;
 use assay_protocol::messages::dataset_registry::InstantiateMsg;
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
-use cosmwasm_std::{Order, Response, Storage, coin};
+use cosmwasm_std::{Response, coin};
 
+use crate::answers::{assert_events, names};
 use crate::deprecating::deprecate;
 use crate::lineage::derived;
 use crate::registry::{Registry, owner};
@@ -53,33 +52,12 @@ const EVENTS: [(&str, &str); 9] = [
 
 #[test]
 fn each_message_answers_with_one_event() {
-    let (responses, _) = walk();
-    assert_eq!(responses.len(), EVENTS.len());
-    for (response, (kind, names)) in responses.iter().zip(EVENTS) {
-        assert!(response.attributes.is_empty() && response.messages.is_empty());
-        let [event] = response.events.as_slice() else {
-            panic!("{response:?}");
-        };
-        let keys: Vec<&str> = event.attributes.iter().map(|a| a.key.as_str()).collect();
-        assert_eq!((event.ty.as_str(), keys.join(" ").as_str()), (kind, names));
-        assert!(event.attributes.iter().all(|a| !a.value.is_empty()));
-    }
-}
-
-/// The name under which something is kept: a map's has its length before it.
-fn name(key: &[u8]) -> String {
-    let name = match key {
-        [0, len, rest @ ..] => &rest[..usize::from(*len)],
-        item => item,
-    };
-    String::from_utf8(name.to_vec()).unwrap()
+    assert_events(&walk().0, &EVENTS);
 }
 
 #[test]
 fn nothing_is_kept_under_a_name_that_is_not_listed() {
     let (_, registry) = walk();
-    let entries = registry.deps.storage.range(None, None, Order::Ascending);
-    let names: BTreeSet<String> = entries.map(|(key, _)| name(&key)).collect();
     let listed = [
         "child",
         "contract_info",
@@ -89,5 +67,5 @@ fn nothing_is_kept_under_a_name_that_is_not_listed() {
         "owned",
         "schema",
     ];
-    assert_eq!(names, listed.map(String::from).into());
+    assert_eq!(names(&registry.deps.storage), listed);
 }

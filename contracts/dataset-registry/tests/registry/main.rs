@@ -1,6 +1,7 @@
 //! The registry's promises, message by message and on a chain.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
 mod chain;
 mod deprecating;
 mod events;

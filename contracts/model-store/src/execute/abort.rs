@@ -1,30 +1,47 @@
 //! Deleting an upload.
 
 use assay_protocol::id::BlobId;
-use assay_protocol::messages::model_store::MAX_ABORT_CHUNKS;
-use cosmwasm_std::{DepsMut, MessageInfo, Response};
+use cosmwasm_std::{DepsMut, Env, Event, MessageInfo, Response};
 
-use crate::chunk;
+use crate::blob::{Blob, Status};
+use crate::deposit;
 use crate::error::ContractError;
-use crate::state::{Status, UPLOADS, Upload};
+use crate::state::Keeping;
 
-/// Deletes at most [`MAX_ABORT_CHUNKS`] chunks of the sender's upload `blob`,
-/// and the upload itself with the last of them. Repeated until `done`, so that
-/// no upload is too large for one transaction to delete.
-pub fn abort(deps: DepsMut, info: MessageInfo, blob: BlobId) -> Result<Response, ContractError> {
-    let mut upload = Upload::load_own(deps.storage, blob, &info.sender)?;
-    let removed = chunk::remove(deps.storage, blob, MAX_ABORT_CHUNKS)?;
-    upload.received = upload.received.saturating_sub(removed);
-    upload.status = Status::Aborting;
-    let done = upload.received == 0;
-    if done {
-        UPLOADS.remove(deps.storage, blob.0);
-    } else {
-        UPLOADS.save(deps.storage, blob.0, &upload)?;
+/// Deletes some chunks of the upload `id`, and the upload itself with the last of them: its
+/// uploader, or anyone from its deadline on. Repeated until `done`, so that no upload is too
+/// large for one transaction to delete.
+pub fn abort(
+    deps: DepsMut,
+    env: &Env,
+    info: MessageInfo,
+    id: BlobId,
+) -> Result<Response, ContractError> {
+    let mut blob = Blob::load(deps.storage, id)?;
+    match blob.status {
+        Status::Uploading | Status::Aborting => {}
+        Status::Finalised { .. } => return Err(ContractError::Finalised { blob: id }),
+        Status::Dead => return Err(ContractError::Dead { blob: id }),
     }
-    Ok(Response::new()
-        .add_attribute("action", "abort")
-        .add_attribute("blob_id", blob.to_string())
-        .add_attribute("removed", removed.to_string())
-        .add_attribute("done", done.to_string()))
+    let keeping = Keeping::load(deps.storage)?;
+    if blob.uploader != info.sender {
+        let deadline = blob.deadline(&keeping.upload_window)?;
+        if !assay_deadlines::passed(&deadline, &env.block) {
+            return Err(ContractError::NotAbandoned {
+                blob: id,
+                uploader: blob.uploader.into(),
+                deadline,
+            });
+        }
+    }
+    let before = blob.deposited();
+    blob.status = Status::Aborting;
+    let deleted = blob.delete(deps.storage, id)?;
+    let freed = before.saturating_sub(blob.deposited());
+    let event = Event::new("assay-abort")
+        .add_attribute("blob_id", id.to_string())
+        .add_attribute("sender", &info.sender)
+        .add_attribute("removed", deleted.chunks.to_string())
+        .add_attribute("done", deleted.done.to_string());
+    deposit::pay(event, info.sender, keeping.deposit.as_ref(), freed)
 }

@@ -4,12 +4,12 @@ use assay_protocol::Scalar;
 use assay_protocol::fingerprint::Evaluation;
 use assay_protocol::id::{BlobId, StatementElement};
 use assay_protocol::messages::model_store::MAX_EVALUATED_CHUNKS;
-use cosmwasm_std::{DepsMut, Response, Storage};
+use cosmwasm_std::{DepsMut, Event, Response, Storage};
 
+use crate::blob::{Blob, Status};
 use crate::chunk;
 use crate::error::ContractError;
 use crate::evaluation::{self, Progress, Stored};
-use crate::state::{Status, Upload};
 
 /// Evaluates at most `limit` more chunks of a blob at `point`, and keeps how far it has come.
 /// Repeated until `done`, by anyone: the result depends on blob and point only, as chunks that
@@ -21,9 +21,11 @@ pub fn evaluate(
     point: Scalar,
     limit: Option<u32>,
 ) -> Result<Response, ContractError> {
-    let upload = Upload::load(deps.storage, blob)?;
-    if upload.status == Status::Aborting {
-        return Err(ContractError::Aborting { blob });
+    let upload = Blob::load(deps.storage, blob)?;
+    match upload.status {
+        Status::Uploading | Status::Finalised { .. } => {}
+        Status::Aborting => return Err(ContractError::Aborting { blob }),
+        Status::Dead => return Err(ContractError::Dead { blob }),
     }
     let chunks = upload.chunks();
     let stored = evaluation::load(deps.storage, blob, point, upload.length)?;
@@ -42,17 +44,17 @@ pub fn evaluate(
             }
         }
     };
-    let response = Response::new()
-        .add_attribute("action", "evaluate")
+    let event = Event::new("assay-evaluate")
         .add_attribute("blob_id", blob.to_string())
         .add_attribute("point", StatementElement(point).to_string())
         .add_attribute("evaluated", evaluated.to_string())
         .add_attribute("chunks", chunks.to_string())
         .add_attribute("done", fingerprint.is_some().to_string());
-    Ok(match fingerprint {
-        None => response,
-        Some(value) => response.add_attribute("fingerprint", StatementElement(value).to_string()),
-    })
+    let event = match fingerprint {
+        None => event,
+        Some(value) => event.add_attribute("fingerprint", StatementElement(value).to_string()),
+    };
+    Ok(Response::new().add_event(event))
 }
 
 /// Evaluates the chunks that come next, at most `limit` of them, up to the first that isn't

@@ -8,7 +8,7 @@ use assay_protocol::messages::dataset_registry::MAX_SCHEMA_BYTES;
 use assay_protocol::messages::model_store::{Origin, Provenance, RegisteredModel};
 use assay_protocol::schema::Schema;
 use assay_protocol::statement::TrainingHidden;
-use cosmwasm_std::{Deps, DepsMut, Env, MessageInfo, Response, from_json};
+use cosmwasm_std::{Deps, DepsMut, Env, Event, MessageInfo, Response, from_json};
 
 use crate::error::ContractError;
 use crate::model;
@@ -45,12 +45,18 @@ impl Registration {
             owner,
         };
         let id = model::add(deps.storage, &model, &self.schema, origin.as_ref())?;
-        Ok(Response::new()
-            .add_attribute("action", "register_model")
-            .add_attribute("model_id", id.to_string())
+        let mut event =
+            Event::new("assay-register-model").add_attribute("model_id", id.to_string());
+        if let Some(origin) = &origin {
+            event = event
+                .add_attribute("dataset_id", origin.dataset.to_string())
+                .add_attribute("circuit_id", origin.circuit.to_string());
+        }
+        let event = event
             .add_attribute("owner", owner)
             .add_attribute("commitment", self.commitment.to_string())
-            .add_attribute("provenance", origin.is_some().to_string()))
+            .add_attribute("provenance", origin.is_some().to_string());
+        Ok(Response::new().add_event(event))
     }
 
     /// Where the model came from, if the proof holds. Its payee is the sender, so that
@@ -76,7 +82,8 @@ impl Registration {
         let key = assay_registries::key(&deps.querier, &config.circuit_registry, circuit)?;
         key.expect(&[Kind::TrainingHidden], config.allow_development_keys)?;
         let registry = &config.dataset_registry;
-        let dataset_commitment = assay_registries::commitment(&deps.querier, registry, dataset)?;
+        let registered = assay_registries::dataset(&deps.querier, registry, dataset)?;
+        let dataset_commitment = registered.commitment;
         let context = Context {
             kind: key.kind,
             chain_id: &env.block.chain_id,

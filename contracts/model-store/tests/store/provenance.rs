@@ -99,7 +99,7 @@ impl Claim {
         }
     }
 
-    fn prove(&self) -> Provenance {
+    pub fn prove(&self) -> Provenance {
         provenance(Trapdoor::new(1).prove(self.digest(None), 0))
     }
 }

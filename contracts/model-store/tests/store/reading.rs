@@ -4,6 +4,7 @@ use assay_model_store::contract::{execute, instantiate, query};
 use assay_protocol::id::{BlobId, CircuitId, DatasetId};
 use assay_protocol::messages::Message;
 use assay_protocol::messages::model_store::{ExecuteMsg, Provenance, QueryMsg};
+use assay_protocol::parameters::{BlobHash, PublicParameters};
 use cosmwasm_std::{from_json, to_json_string};
 
 use crate::incoming::{assert_exact, assert_exact_query};
@@ -29,7 +30,23 @@ fn the_model_store_takes_objects_with_the_fields_that_there_are() {
     let (blob, index) = (BlobId(1), 0);
     let data = [1].into();
     assert_exact(execute, &ExecuteMsg::PutChunk { blob, index, data });
+    let holder = Some("holder".to_owned());
+    let begin = ExecuteMsg::Begin {
+        length: 1,
+        hash: BlobHash::Sha256,
+        holder: holder.clone(),
+    };
+    for message in [
+        begin,
+        ExecuteMsg::Pin { blob, holder },
+        ExecuteMsg::Release { blob },
+        ExecuteMsg::Sweep { blob },
+    ] {
+        assert_exact(execute, &message);
+    }
     assert_exact(execute, &registration());
+    let parameters = PublicParameters::of(&[1], BlobHash::Sha256);
+    assert_exact_query(query, &QueryMsg::ByParameters { parameters });
     assert_exact_query(query, &QueryMsg::Config {});
     assert_exact_query(query, &QueryMsg::Chunk { blob, index });
 }
