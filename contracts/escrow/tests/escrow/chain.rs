@@ -6,9 +6,7 @@ use assay_protocol::id::{CircuitId, DatasetId};
 use assay_protocol::messages::denomination::CW20_PREFIX;
 use assay_protocol::messages::escrow::{CreditsResponse, InstantiateMsg};
 use assay_protocol::messages::{circuit_registry, dataset_registry, model_store};
-use cosmwasm_std::{
-    Addr, Coin, StdResult, Uint128, Uint256, coin, to_json_binary, wasm_execute,
-};
+use cosmwasm_std::{Addr, Coin, StdResult, Uint128, Uint256, coin, to_json_binary, wasm_execute};
 use cw_multi_test::{App, AppBuilder, AppResponse, BankKeeper, Executor, IntoAddr};
 use serde::de::DeserializeOwned;
 

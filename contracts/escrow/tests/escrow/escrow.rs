@@ -136,10 +136,7 @@ pub fn transfer(message: CosmosMsg) -> (String, Coin) {
     match message {
         CosmosMsg::Bank(BankMsg::Send { to_address, amount }) => {
             let [coin] = <[Coin; 1]>::try_from(amount).unwrap();
-            assert_eq!(
-                Denomination::parse(&coin.denom),
-                Some(Denomination::Native)
-            );
+            assert_eq!(Denomination::parse(&coin.denom), Some(Denomination::Native));
             (to_address, coin)
         }
         CosmosMsg::Wasm(WasmMsg::Execute {
@@ -151,7 +148,10 @@ pub fn transfer(message: CosmosMsg) -> (String, Coin) {
             let TokenMsg::Transfer { recipient, amount } = from_json(msg).unwrap() else {
                 panic!("{contract_addr} is sent no transfer");
             };
-            (recipient, Coin::new(amount, format!("cw20:{contract_addr}")))
+            (
+                recipient,
+                Coin::new(amount, format!("cw20:{contract_addr}")),
+            )
         }
         other => panic!("{other:?}"),
     }
@@ -164,7 +164,7 @@ pub fn cw20(token: &Addr) -> String {
 
 /// The only event of a response, which has no attributes beside it.
 pub fn event(response: &Response) -> &Event {
-    assert_eq!(response.attributes, []);
+    assert!(response.attributes.is_empty());
     let [event] = response.events.as_slice() else {
         panic!("{:?}", response.events);
     };

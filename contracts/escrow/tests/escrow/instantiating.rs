@@ -109,7 +109,10 @@ fn a_malformed_address_is_refused() {
     let mut msg = instantiation();
     msg.model_store.address = "nonsense".into();
     let error = Escrow::blank().instantiate(msg).unwrap_err();
-    assert!(matches!(error, ContractError::Escrow(Error::Registry(Refusal::Std(_)))));
+    assert!(matches!(
+        error,
+        ContractError::Escrow(Error::Registry(Refusal::Std(_)))
+    ));
 }
 
 #[test]

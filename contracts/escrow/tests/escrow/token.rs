@@ -12,16 +12,25 @@ use serde::Serialize;
 #[cw_serde]
 pub enum ExecuteMsg {
     /// As the standard has them.
-    Transfer { recipient: String, amount: Uint128 },
+    Transfer {
+        recipient: String,
+        amount: Uint128,
+    },
     Send {
         contract: String,
         amount: Uint128,
         msg: Binary,
     },
     /// Anybody may, for a test.
-    Mint { to: String, amount: Uint128 },
+    Mint {
+        to: String,
+        amount: Uint128,
+    },
     Behave(Behaviour),
-    Block { address: String, is_blocked: bool },
+    Block {
+        address: String,
+        is_blocked: bool,
+    },
     /// Says that tokens have come that haven't.
     Lie {
         contract: String,
@@ -52,7 +61,9 @@ pub enum Behaviour {
 
 #[cw_serde]
 pub enum QueryMsg {
-    Balance { address: String },
+    Balance {
+        address: String,
+    },
     /// What became of the last message that was sent back.
     Outcome {},
 }

@@ -7,7 +7,7 @@ use cosmwasm_std::{Coin, Uint256, coin, coins};
 
 use crate::escrow::{CIRCUIT, Escrow, address};
 use crate::job::{accept, release, start};
-use crate::terms::{Job};
+use crate::terms::Job;
 
 #[test]
 fn only_exactly_the_bond_can_be_sent() {
@@ -36,7 +36,10 @@ fn a_bond_of_zero_takes_no_funds() {
     let error = escrow
         .send("worker", &coins(1, "token"), accept(0))
         .unwrap_err();
-    assert!(matches!(error, ContractError::Escrow(EscrowError::WrongFunds { .. })));
+    assert!(matches!(
+        error,
+        ContractError::Escrow(EscrowError::WrongFunds { .. })
+    ));
     escrow.send("worker", &[], accept(0)).unwrap();
     let response = escrow.send("worker", &[], release(0)).unwrap();
     assert!(response.messages.is_empty());

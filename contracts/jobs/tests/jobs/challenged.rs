@@ -1,7 +1,7 @@
 //! Deliveries under keys with challenges: which proofs pay, and which don't.
 
-use assay_jobs::ContractError;
 use assay_groth16::{Error, Scalar};
+use assay_jobs::ContractError;
 use assay_protocol::circuit::Kind;
 use assay_protocol::hash::Tag;
 use assay_protocol::messages::jobs::SlotState;
@@ -9,8 +9,30 @@ use cosmwasm_std::coin;
 
 use crate::challenges::{forgeries, valid};
 use crate::escrow::{CIRCUIT, Escrow, address, transfers};
-use crate::job::{deliver};
+use crate::job::deliver;
 use crate::trapdoor::Trapdoor;
+
+/// [`valid`] or [`forgeries`].
+type Attempts<T> = fn(&Trapdoor, Tag, &[Scalar]) -> T;
+
+const TRAINING: Kind = Kind::TrainingPublic;
+
+/// An escrow with a started slot, whose circuit has challenges.
+fn started() -> Escrow {
+    let escrow = Escrow::started();
+    let key = Trapdoor::challenged(1);
+    escrow
+        .registries
+        .add_circuit(CIRCUIT, TRAINING, &key, false);
+    escrow
+}
+
+/// A valid delivery for [`started`], or forgeries of one.
+fn deliveries<T>(attempts: Attempts<T>) -> T {
+    let (escrow, worker) = (started(), address("worker"));
+    let elements = escrow.claim(&worker).statement().elements();
+    attempts(&Trapdoor::challenged(1), TRAINING.tag(), &elements)
+}
 
 fn refusal(error: ContractError) -> Error {
     match error {

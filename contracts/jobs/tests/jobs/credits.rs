@@ -13,8 +13,8 @@ use cw_multi_test::IntoAddr;
 use crate::chain::{Chain, FUNDS};
 use crate::escrow::{CIRCUIT, Escrow, address, withdraw};
 use crate::job::{accept, deliver, expire, start};
-use crate::terms::{JOB, Job};
 use crate::settling::started;
+use crate::terms::{JOB, Job};
 
 /// Has the credit of "worker" paid to another address.
 fn worker_credit_to(to: &str) -> ExecuteMsg {
@@ -35,7 +35,10 @@ fn a_refused_payment_becomes_a_credit_that_can_be_withdrawn_once() {
     let mut chain = started();
     chain.bank.refuse("worker".into_addr().as_str());
     deliver_to(&mut chain);
-    assert!(matches!(chain.jobs()[0].slots[0].state, SlotState::Paid { .. }));
+    assert!(matches!(
+        chain.jobs()[0].slots[0].state,
+        SlotState::Paid { .. }
+    ));
     assert_eq!(chain.credits("worker"), coins(110, "token"));
 
     chain.bank.allow_all();
@@ -226,7 +229,10 @@ fn replies_that_were_never_asked_for_credit_nothing() {
     for one in unasked {
         let env = escrow.env.clone();
         let error = reply(escrow.deps.as_mut(), env, one);
-        assert!(matches!(error, Err(ContractError::Escrow(EscrowError::UnknownReply { .. }))));
+        assert!(matches!(
+            error,
+            Err(ContractError::Escrow(EscrowError::UnknownReply { .. }))
+        ));
         assert_eq!(credits(&escrow, 5, None).credits, []);
     }
 }

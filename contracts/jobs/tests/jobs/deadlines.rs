@@ -12,7 +12,105 @@ use cosmwasm_std::{Coin, Timestamp, coins};
 
 use crate::escrow::{CIRCUIT, Escrow};
 use crate::job::{accept, cancel, deliver, expire, release, start};
-use crate::terms::{Job};
+use crate::terms::Job;
+
+/// Tries a message at every place around the deadline of the slot's state.
+/// Returns, for each, whether the deadline has passed and what the message gave.
+fn around(
+    make: impl Fn() -> Escrow,
+    sender: &str,
+    funds: &[Coin],
+    message: impl Fn(&Escrow) -> ExecuteMsg,
+) -> Vec<(bool, Result<(), ContractError>)> {
+    let mut results = Vec::new();
+    for nanoseconds in [-1, 0, 1] {
+        for blocks in [-1, 0, 1] {
+            let mut escrow = make();
+            let message = message(&escrow);
+            escrow.go_to_deadline(nanoseconds, blocks);
+            let result = escrow.send(sender, funds, message).map(|_| ());
+            results.push((nanoseconds >= 0 && blocks >= 0, result));
+        }
+    }
+    results
+}
+
+fn open() -> Escrow {
+    Escrow::with(&Job::new(CIRCUIT))
+}
+
+#[test]
+fn a_slot_can_be_accepted_until_the_acceptance_deadline() {
+    for (passed, result) in around(open, "worker", &coins(10, "token"), |_| accept(0)) {
+        match result {
+            Ok(()) => assert!(!passed),
+            Err(ContractError::DeadlinePassed { name, .. }) => {
+                assert!(passed && name == "acceptance")
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
+}
+
+#[test]
+fn a_stranger_can_cancel_from_the_acceptance_deadline_on() {
+    for (passed, result) in around(open, "stranger", &[], |_| cancel(0)) {
+        match result {
+            Ok(()) => assert!(passed),
+            Err(ContractError::Unauthorised { .. }) => assert!(!passed),
+            Err(other) => panic!("{other}"),
+        }
+    }
+}
+
+#[test]
+fn a_worker_can_start_until_the_hand_over_deadline() {
+    for (passed, result) in around(Escrow::accepted, "worker", &[], |_| start(0)) {
+        match result {
+            Ok(()) => assert!(!passed),
+            Err(ContractError::DeadlinePassed { name, .. }) => {
+                assert!(passed && name == "hand-over")
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
+}
+
+#[test]
+fn a_stranger_can_release_from_the_hand_over_deadline_on() {
+    for (passed, result) in around(Escrow::accepted, "stranger", &[], |_| release(0)) {
+        match result {
+            Ok(()) => assert!(passed),
+            Err(ContractError::Unauthorised { .. }) => assert!(!passed),
+            Err(other) => panic!("{other}"),
+        }
+    }
+}
+
+#[test]
+fn a_proof_is_taken_until_the_delivery_deadline() {
+    let proof = |escrow: &Escrow| deliver(escrow.proof());
+    for (passed, result) in around(Escrow::started, "worker", &[], proof) {
+        match result {
+            Ok(()) => assert!(!passed),
+            Err(ContractError::DeadlinePassed { name, .. }) => {
+                assert!(passed && name == "delivery")
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
+}
+
+#[test]
+fn a_stranger_can_expire_from_the_delivery_deadline_on() {
+    for (passed, result) in around(Escrow::started, "stranger", &[], |_| expire(0)) {
+        match result {
+            Ok(()) => assert!(passed),
+            Err(ContractError::NotExpired { .. }) => assert!(!passed),
+            Err(other) => panic!("{other}"),
+        }
+    }
+}
 
 #[test]
 fn a_chain_halt_robs_nobody() {
@@ -53,6 +151,11 @@ fn a_deadline_after_the_end_of_time_is_refused() {
         escrow.env.block.time = Timestamp::from_nanos(time);
         escrow.env.block.height = height;
         let error = escrow.send("poster", &job.funds(), job.message());
-        assert!(matches!(error, Err(ContractError::Escrow(EscrowError::Deadline(Clock::Overflow)))));
+        assert!(matches!(
+            error,
+            Err(ContractError::Escrow(EscrowError::Deadline(
+                Clock::Overflow
+            )))
+        ));
     }
 }

@@ -1,14 +1,14 @@
 //! Payment on proof: what a proof is bound to, and what is no proof.
 
 use assay_escrow::Error as EscrowError;
-use assay_jobs::ContractError;
 use assay_groth16::{Error, Scalar};
+use assay_jobs::ContractError;
 use assay_protocol::id::{BlobId, CircuitId, DatasetCommitment, JobId, ParametersRoot};
 use assay_protocol::messages::jobs::SlotState;
 use assay_registries::Error as Refusal;
 use cosmwasm_std::{coin, coins};
 
-use crate::escrow::{event, BLOB, CIRCUIT, Escrow, address, root, transfers};
+use crate::escrow::{BLOB, CIRCUIT, Escrow, address, event, root, transfers};
 use crate::job::{accept, deliver, deliver_blob, start};
 use crate::terms::{Claim, JOB, Job};
 use crate::trapdoor::Trapdoor;
@@ -168,7 +168,9 @@ fn the_response_names_what_was_delivered() {
     let response = escrow.send("stranger", &[], deliver(proof)).unwrap();
     let (worker, poster) = (address("worker"), address("poster"));
     let attributes = &event(&response).attributes;
-    let pairs = attributes.iter().map(|a| (a.key.as_str(), a.value.as_str()));
+    let pairs = attributes
+        .iter()
+        .map(|a| (a.key.as_str(), a.value.as_str()));
     let (root, owner) = (root().to_string(), address("dataset owner"));
     let expected = [
         ("job_id", "1"),
@@ -196,7 +198,9 @@ fn a_blob_that_the_requester_does_not_hold_is_refused() {
         escrow.registries.pin(BLOB, other, true);
         let error = escrow.send("worker", &[], proof.clone()).unwrap_err();
         let poster = address("poster").into_string();
-        assert!(matches!(error, ContractError::NotPinned { blob: BLOB, requester } if requester == poster));
+        assert!(
+            matches!(error, ContractError::NotPinned { blob: BLOB, requester } if requester == poster)
+        );
     }
     escrow.registries.pin(BLOB, "poster", true);
     escrow.send("worker", &[], proof).unwrap();

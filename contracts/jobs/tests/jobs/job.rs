@@ -1,9 +1,11 @@
 //! A job driven through the contract's entry points, and one on a chain.
 
-use assay_protocol::id::{BlobId, JobId};
-use assay_protocol::messages::jobs::{ExecuteMsg, JobResponse, JobsResponse, QueryMsg, Slot, SlotId, SlotState};
-use assay_protocol::messages::time::{Deadline, Window};
 use assay_protocol::circuit::Kind;
+use assay_protocol::id::{BlobId, JobId};
+use assay_protocol::messages::jobs::{
+    ExecuteMsg, JobResponse, JobsResponse, QueryMsg, Slot, SlotId, SlotState,
+};
+use assay_protocol::messages::time::{Deadline, Window};
 use cosmwasm_std::{Addr, StdResult};
 use cw_multi_test::AppResponse;
 

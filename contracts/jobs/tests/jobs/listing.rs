@@ -5,7 +5,7 @@ use assay_protocol::id::JobId;
 use assay_protocol::messages::jobs::{JobResponse, JobsResponse, QueryMsg, SlotState};
 
 use crate::escrow::{CIRCUIT, Escrow};
-use crate::terms::{Job};
+use crate::terms::Job;
 
 #[test]
 fn jobs_come_in_pages_with_their_slots() {
@@ -38,4 +38,3 @@ fn an_unknown_job_is_an_error() {
     let answer: Result<JobResponse, _> = Escrow::new().ask(QueryMsg::Job { job });
     assert!(matches!(answer, Err(ContractError::UnknownJob { job: j }) if j == job));
 }
-

@@ -26,6 +26,7 @@ mod incoming;
 mod instantiating;
 mod job;
 mod listing;
+mod misbehaving;
 mod parties;
 mod parting;
 mod posting;

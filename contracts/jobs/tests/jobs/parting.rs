@@ -6,10 +6,9 @@ use assay_protocol::messages::escrow::Receive;
 use assay_protocol::messages::jobs::{ExecuteMsg, SlotState};
 use cosmwasm_std::{coin, coins, to_json_binary};
 
-
 use crate::escrow::{CIRCUIT, Escrow, address, transfers, withdraw};
 use crate::job::{accept, cancel, deliver, expire, extend, release, start};
-use crate::terms::{Job};
+use crate::terms::Job;
 
 #[test]
 fn either_side_can_release_and_the_worker_gets_its_bond() {
@@ -99,6 +98,9 @@ fn only_posting_accepting_and_topping_up_take_funds() {
         let error = escrow
             .send("worker", &coins(1, "token"), message)
             .unwrap_err();
-        assert!(matches!(error, ContractError::Escrow(EscrowError::Payment(_))));
+        assert!(matches!(
+            error,
+            ContractError::Escrow(EscrowError::Payment(_))
+        ));
     }
 }

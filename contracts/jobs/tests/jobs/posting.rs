@@ -2,8 +2,8 @@
 
 use assay_deadlines::Error as Clock;
 use assay_escrow::Error as EscrowError;
-use assay_jobs::ContractError;
 use assay_groth16::Scalar;
+use assay_jobs::ContractError;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{CircuitId, DatasetCommitment, DatasetId};
 use assay_protocol::messages::jobs::{MAX_SLOTS, SlotState};
@@ -11,8 +11,8 @@ use assay_protocol::messages::time::{MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Wind
 use assay_registries::Error as Refusal;
 use cosmwasm_std::{Coin, Storage, Uint256, coin, coins};
 
+use crate::escrow::{CIRCUIT, DATASET, Escrow, address, attribute, commitment, instantiation};
 use crate::registries::Registries;
-use crate::escrow::{attribute, CIRCUIT, DATASET, Escrow, address, commitment, instantiation};
 use crate::terms::{Job, WINDOWS};
 use crate::trapdoor::Trapdoor;
 
@@ -40,7 +40,10 @@ fn the_terms_are_fixed_at_posting() {
     let posted = post(&job, &coins(200, "token")).unwrap().job();
     assert_eq!(posted.slots.len(), 2);
     for slot in posted.slots {
-        assert_eq!((slot.state, slot.reward), (SlotState::Open {}, job.reward.clone()));
+        assert_eq!(
+            (slot.state, slot.reward),
+            (SlotState::Open {}, job.reward.clone())
+        );
     }
     let terms = posted.terms;
     assert_eq!(terms.payer, address("poster").as_str());
@@ -125,7 +128,10 @@ fn a_bond_may_be_zero_but_not_in_a_denomination_that_cannot_be() {
     for bad in ["", "xy", &long, "1abc", "a b c", "\u{1b}[2J", "größe"] {
         let error = refused(|job| job.bond.denom = bad.into());
         assert!(
-            matches!(error, ContractError::Escrow(EscrowError::Denomination { name: "bond", .. })),
+            matches!(
+                error,
+                ContractError::Escrow(EscrowError::Denomination { name: "bond", .. })
+            ),
             "{bad:?}"
         );
     }
@@ -218,7 +224,9 @@ fn a_key_that_no_registry_writes_is_refused() {
         let error = escrow.send("poster", &job.funds(), job.message());
         assert!(matches!(
             error,
-            Err(ContractError::Escrow(EscrowError::Registry(Refusal::CorruptKey { .. })))
+            Err(ContractError::Escrow(EscrowError::Registry(
+                Refusal::CorruptKey { .. }
+            )))
         ));
     }
     let mut escrow = Escrow::new();
@@ -227,7 +235,9 @@ fn a_key_that_no_registry_writes_is_refused() {
     let error = escrow.send("poster", &job.funds(), job.message());
     assert!(matches!(
         error,
-        Err(ContractError::Escrow(EscrowError::Registry(Refusal::Groth16(_))))
+        Err(ContractError::Escrow(EscrowError::Registry(
+            Refusal::Groth16(_)
+        )))
     ));
 }
 
@@ -244,7 +254,10 @@ fn a_circuit_that_does_not_prove_training_is_refused() {
         let job = Job::new(CIRCUIT);
         match escrow.send("poster", &job.funds(), job.message()) {
             Ok(_) => assert!(is_training(kind)),
-            Err(ContractError::Escrow(EscrowError::Registry(Refusal::WrongKind { circuit, .. }))) => {
+            Err(ContractError::Escrow(EscrowError::Registry(Refusal::WrongKind {
+                circuit,
+                ..
+            }))) => {
                 assert!(!is_training(kind) && circuit == CIRCUIT);
             }
             Err(other) => panic!("{other}"),
@@ -268,7 +281,9 @@ fn development_keys_need_an_escrow_that_allows_them() {
         let job = Job::new(CIRCUIT);
         match escrow.send("poster", &job.funds(), job.message()) {
             Ok(_) => assert!(allowed),
-            Err(ContractError::Escrow(EscrowError::Registry(Refusal::DevelopmentKey { circuit }))) => {
+            Err(ContractError::Escrow(EscrowError::Registry(Refusal::DevelopmentKey {
+                circuit,
+            }))) => {
                 assert!(!allowed && circuit == CIRCUIT)
             }
             Err(other) => panic!("{other}"),
@@ -301,7 +316,9 @@ fn job_ids_never_wrap() {
     let error = escrow.send("poster", &job.funds(), job.message());
     assert!(matches!(
         error,
-        Err(ContractError::Escrow(EscrowError::IdsExhausted { of: "job" }))
+        Err(ContractError::Escrow(EscrowError::IdsExhausted {
+            of: "job"
+        }))
     ));
 }
 
@@ -313,9 +330,8 @@ fn an_escrow_with_an_admin_takes_no_jobs() {
     let error = escrow.send("poster", &job.funds(), job.message());
     assert!(matches!(
         error,
-        Err(ContractError::Escrow(EscrowError::Registry(Refusal::HasAdmin {
-            name: "escrow",
-            ..
-        })))
+        Err(ContractError::Escrow(EscrowError::Registry(
+            Refusal::HasAdmin { name: "escrow", .. }
+        )))
     ));
 }

@@ -5,7 +5,6 @@ use assay_protocol::messages::escrow::Receive;
 use assay_protocol::messages::jobs::{ExecuteMsg, QueryMsg};
 use cosmwasm_std::{Uint128, coin, to_json_binary, to_json_vec};
 
-
 use crate::escrow::{CIRCUIT, Escrow, address, instantiation, withdraw};
 use crate::incoming::{assert_exact, assert_exact_query};
 use crate::job::{accept_for, deliver, extend, release, top_up};

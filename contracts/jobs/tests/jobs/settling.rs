@@ -7,7 +7,7 @@ use cw_multi_test::{Executor, IntoAddr};
 
 use crate::chain::{Chain, FUNDS};
 use crate::escrow::{BLOB, withdraw};
-use crate::job::{accept, cancel, deliver, deliver_blob, expire, release, start};
+use crate::job::{accept, cancel, deliver, deliver_blob, expire, release};
 use crate::terms::{JOB, Job};
 
 /// A chain on which "worker" has started the first slot of the first job.

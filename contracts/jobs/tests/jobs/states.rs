@@ -7,7 +7,7 @@ use cosmwasm_std::coins;
 
 use crate::escrow::{CIRCUIT, Escrow};
 use crate::job::{accept, cancel, deliver, expire, release, start};
-use crate::terms::{Job};
+use crate::terms::Job;
 
 fn paid() -> Escrow {
     let mut escrow = Escrow::started();
@@ -86,7 +86,7 @@ fn states_say_who_and_what() {
         paid().state(0),
         SlotState::Paid { worker: w, blob, parameters }
             if w == worker
-                && blob == crate::terms::BLOB
+                && blob == crate::escrow::BLOB
                 && parameters == PublicParameters::Poseidon(crate::escrow::root())
     ));
     assert_eq!(cancelled().state(0), SlotState::Cancelled {});

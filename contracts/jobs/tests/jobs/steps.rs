@@ -61,6 +61,8 @@ pub struct Post {
     slots: u32,
     bond: u128,
     denoms: [usize; 2],
+    /// Whether the reward is in the price's denomination.
+    alike: bool,
     named: bool,
     requester: Option<usize>,
     refund_to: Option<usize>,
@@ -97,14 +99,15 @@ fn slot() -> impl Strategy<Value = SlotId> {
 fn post() -> impl Strategy<Value = Post> {
     let dataset = prop_oneof![2 => Just(DATASET), 2 => Just(PRICED), 1 => Just(PRICED_IN_CW20)];
     let bond = prop_oneof![Just(0u128), Just(10)];
-    let what = (dataset, 1u32..=2, bond, [denom(), denom()]);
+    let what = (dataset, 1u32..=2, bond, [denom(), denom()], any::<bool>());
     (what, any::<bool>(), named(), named()).prop_map(|(what, named, requester, refund_to)| {
-        let (dataset, slots, bond, denoms) = what;
+        let (dataset, slots, bond, denoms, alike) = what;
         Post {
             dataset,
             slots,
             bond,
             denoms,
+            alike,
             named,
             requester,
             refund_to,
@@ -193,6 +196,9 @@ fn job(chain: &Chain, post: Post) -> Job {
         PRICED_IN_CW20 => Some(coin(5, cw20(&chain.cw20))),
         _ => None,
     };
+    if let Some(price) = job.price.as_ref().filter(|_| post.alike) {
+        job.reward.denom = price.denom.clone();
+    }
     job.worker = post.named.then(|| "worker".into_addr());
     let named = |name: Option<usize>| name.map(|name| ACTORS[name].into_addr());
     (job.requester, job.refund_to) = (named(post.requester), named(post.refund_to));

@@ -77,7 +77,10 @@ impl Job {
     /// The funds that posting takes.
     pub fn funds(&self) -> Vec<Coin> {
         let mut funds: Vec<Coin> = Vec::new();
-        for coin in [Some(&self.reward), self.price.as_ref()].into_iter().flatten() {
+        for coin in [Some(&self.reward), self.price.as_ref()]
+            .into_iter()
+            .flatten()
+        {
             let amount = coin.amount * Uint256::from(self.slots);
             match funds.iter_mut().find(|same| same.denom == coin.denom) {
                 Some(same) => same.amount += amount,

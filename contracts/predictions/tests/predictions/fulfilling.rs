@@ -9,10 +9,8 @@ use assay_protocol::parameters::PublicParameters;
 use assay_protocol::statement::Model;
 use cosmwasm_std::{Binary, Storage, coin, coins};
 
-use crate::escrow::{Escrow, address, transfers};
-use crate::prediction::{
-    Answer, FORMS, Form, INPUT, OUTPUT, REQUEST, fulfil, fulfil_with, request,
-};
+use crate::escrow::{event, Escrow, address, transfers};
+use crate::prediction::{Answer, FORMS, Form, INPUT, OUTPUT, REQUEST, fulfil, fulfil_with, request};
 use crate::trapdoor::Trapdoor;
 
 #[test]
@@ -215,14 +213,15 @@ fn the_response_names_request_offer_and_provider() {
     let mut escrow = Escrow::requested(Form::Public);
     let proof = Form::Public.proof(&escrow);
     let response = escrow.send("stranger", &[], fulfil(proof)).unwrap();
-    let attributes = response.attributes.into_iter();
-    let pairs: Vec<_> = attributes.map(|a| (a.key, a.value)).collect();
-    let provider = address("provider").into_string();
+    let attributes = &event(&response).attributes;
+    let pairs = attributes.iter().map(|a| (a.key.as_str(), a.value.as_str()));
+    let (provider, requester) = (address("provider"), address("requester"));
     let expected = [
-        ("action", "fulfil"),
         ("request_id", "1"),
         ("offer_id", "1"),
-        ("provider", &provider),
+        ("provider", provider.as_str()),
+        ("requester", requester.as_str()),
+        ("price", "100token"),
     ];
-    assert_eq!(pairs, expected.map(|(k, v)| (k.to_owned(), v.to_owned())));
+    assert_eq!(pairs.collect::<Vec<_>>(), expected);
 }

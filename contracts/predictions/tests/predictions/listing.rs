@@ -1,48 +1,12 @@
-//! Asking for jobs, offers and requests.
+//! Asking for offers and requests.
 
 use assay_predictions::ContractError;
-use assay_protocol::id::{JobId, OfferId, RequestId};
-use assay_protocol::messages::predictions::{
-    ExecuteMsg, JobResponse, JobsResponse, OfferResponse, OffersResponse, QueryMsg, RequestState,
-    RequestsResponse, SlotState,
-};
+use assay_protocol::id::{OfferId, RequestId};
+use assay_protocol::messages::predictions::{ExecuteMsg, OfferResponse, OffersResponse, QueryMsg, RequestState, RequestsResponse};
 use cosmwasm_std::coins;
 
-use crate::escrow::{CIRCUIT, Escrow};
+use crate::escrow::{Escrow};
 use crate::prediction::{Form, INPUT, close, fulfil};
-use crate::terms::Job;
-
-#[test]
-fn jobs_come_in_pages_with_their_slots() {
-    let mut escrow = Escrow::new();
-    for slots in 1..=3 {
-        let mut job = Job::new(CIRCUIT);
-        job.slots = slots;
-        escrow.send("poster", &job.funds(), job.message()).unwrap();
-    }
-    let page = |start_after: Option<u64>| -> JobsResponse {
-        let (start_after, limit) = (start_after.map(JobId), Some(2));
-        escrow.ask(QueryMsg::Jobs { start_after, limit }).unwrap()
-    };
-    let slots = |page: &JobsResponse| page.jobs.iter().map(|j| j.slots.len()).collect::<Vec<_>>();
-    let first = page(None);
-    assert_eq!((slots(&first), first.next), (vec![1, 2], Some(JobId(2))));
-    let second = page(Some(2));
-    assert_eq!((slots(&second), second.next), (vec![3], None));
-    assert!(
-        second.jobs[0]
-            .slots
-            .iter()
-            .all(|s| *s == SlotState::Open {})
-    );
-}
-
-#[test]
-fn an_unknown_job_is_an_error() {
-    let job = JobId(1);
-    let answer: Result<JobResponse, _> = Escrow::new().ask(QueryMsg::Job { job });
-    assert!(matches!(answer, Err(ContractError::UnknownJob { job: j }) if j == job));
-}
 
 #[test]
 fn offers_come_in_pages_without_their_schemas() {
@@ -80,6 +44,7 @@ fn the_requests_of_an_offer_come_in_pages_and_no_others() {
             offer: OfferId(offer),
             input: INPUT.into(),
             prepaid: false,
+            requester: None,
         };
         escrow
             .send("requester", &coins(100, "token"), message)

@@ -6,9 +6,7 @@ use cosmwasm_std::{Coin, Uint256, coin, coins};
 use cw_multi_test::IntoAddr;
 
 use crate::chain::{Chain, FUNDS};
-use crate::prediction::{
-    FORMS, Form, INPUT, OUTPUT, REQUEST, fulfil, fulfil_with, reclaim, request,
-};
+use crate::prediction::{FORMS, Form, INPUT, OUTPUT, REQUEST, fulfil, fulfil_with, reclaim, request};
 use crate::prepaid::{deposit, withdraw};
 
 /// A chain on which "worker" has made an offer.
@@ -31,12 +29,8 @@ fn requested(form: Form) -> Chain {
 
 /// How much more of the token each has than at first: poster, worker, escrow.
 fn gains(chain: &Chain) -> [i128; 3] {
-    let gain = |name: &str| {
-        let balance = chain.balance(&name.into_addr(), "token");
-        balance.to_string().parse::<i128>().unwrap() - FUNDS as i128
-    };
-    let held = chain.balance(&chain.escrow, "token").to_string();
-    [gain("poster"), gain("worker"), held.parse().unwrap()]
+    let gains = chain.gains(&["poster", "worker"], "token");
+    gains.try_into().unwrap()
 }
 
 fn answer(chain: &mut Chain, form: Form) {

@@ -7,21 +7,17 @@ use assay_groth16::Scalar;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{BlobId, CircuitId, ModelCommitment, ModelId, ParametersRoot};
 use assay_protocol::messages::dataset_registry::MAX_SCHEMA_BYTES;
-use assay_protocol::messages::predictions::{
-    FixedModel, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, OfferedModel, RequestState, Window,
-};
+use assay_protocol::messages::predictions::{FixedModel, OfferedModel, RequestState};
+use assay_protocol::messages::time::{MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window};
 use assay_protocol::messages::model_store::RegisteredModel;
 use assay_protocol::parameters::PublicParameters;
 use assay_protocol::prediction::{MAX_INPUT_BYTES, MAX_OUTPUT_BYTES};
 use assay_registries::Error as Refusal;
 use cosmwasm_std::{Storage, Uint256, coins};
 
-use crate::escrow::{CIRCUIT, Escrow, address, instantiation, root};
-use crate::prediction::{
-    FORMS, Form, HIDDEN, MODEL, OFFER, Offer, PUBLIC, REQUEST, SCHEMA, WINDOW, close, fulfil,
-    model_commitment, schema_digest,
-};
-use crate::terms::BLOB;
+use crate::escrow::{attribute, BLOB, CIRCUIT, Escrow, address, instantiation, root};
+use crate::deployment::model_commitment;
+use crate::prediction::{FORMS, Form, HIDDEN, MODEL, OFFER, Offer, PUBLIC, REQUEST, SCHEMA, WINDOW, close, fulfil, schema_digest};
 
 fn made_by(sender: &str, offer: &Offer) -> Result<Escrow, ContractError> {
     let mut escrow = Escrow::market();
@@ -267,8 +263,7 @@ fn offer_ids_are_given_in_order_and_never_wrap() {
     let message = Form::Public.offer().message();
     for expected in 1..=3 {
         let response = escrow.send("provider", &[], message.clone()).unwrap();
-        let id = response.attributes.iter().find(|a| a.key == "offer_id");
-        assert_eq!(id.unwrap().value, expected.to_string());
+        assert_eq!(attribute(&response, "offer_id"), expected.to_string());
     }
     let last = u64::MAX.to_string();
     escrow.deps.storage.set(b"last_offer", last.as_bytes());

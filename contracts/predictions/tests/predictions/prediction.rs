@@ -6,18 +6,19 @@ use assay_protocol::challenge::Commitment;
 use assay_protocol::circuit::Kind;
 use assay_protocol::context::Context;
 use assay_protocol::hash::{Tag, hash_bytes};
-use assay_protocol::id::{CircuitId, ModelCommitment, ModelId, OfferId, RequestId, SchemaDigest};
-use assay_protocol::messages::predictions::{
-    Deadline, ExecuteMsg, OfferResponse, OfferedModel, QueryMsg, RequestResponse, Window,
-};
+use assay_protocol::id::{CircuitId, ModelId, OfferId, RequestId, SchemaDigest};
+use assay_protocol::messages::predictions::{ExecuteMsg, OfferEntry, OfferResponse, OfferedModel, Offering, OffersResponse, QueryMsg, RequestEntry, RequestResponse, RequestsResponse, BalancesResponse};
+use assay_protocol::messages::time::{Deadline, Window};
 use assay_protocol::messages::model_store::RegisteredModel;
 use assay_protocol::parameters::PublicParameters;
 use assay_protocol::prediction::{input_digest, output_digest};
 use assay_protocol::statement::{Model, Prediction};
 use cosmwasm_std::{Addr, Coin, Response, coin};
+use cw_multi_test::IntoAddr;
 
-use crate::escrow::{Escrow, address, root};
-use crate::terms::BLOB;
+use crate::escrow::{BLOB, Escrow, address, root};
+use crate::chain::Chain;
+use crate::deployment::{self, model_commitment};
 use crate::trapdoor::Trapdoor;
 
 pub const OFFER: OfferId = OfferId(1);
@@ -35,10 +36,6 @@ pub const WINDOW: Window = Window {
     seconds: 50,
     blocks: 5,
 };
-
-pub fn model_commitment() -> ModelCommitment {
-    ModelCommitment(Scalar::from(66))
-}
 
 pub fn schema_digest() -> SchemaDigest {
     SchemaDigest(hash_bytes(Tag::Schema, SCHEMA.as_bytes()))
@@ -81,14 +78,14 @@ impl Offer {
 
     pub fn message(&self) -> ExecuteMsg {
         let offer = self.clone();
-        ExecuteMsg::Offer {
+        ExecuteMsg::Offer(Offering {
             model: offer.model,
             circuit: offer.circuit,
             price: offer.price,
             window: offer.window,
             input_bytes: offer.input_bytes,
             output_bytes: offer.output_bytes,
-        }
+        })
     }
 }
 
@@ -250,12 +247,81 @@ impl Escrow {
     }
 }
 
+impl Chain {
+    /// An offer of this form, of 100 of a token.
+    pub fn offer(&self, form: Form) -> Offer {
+        let [public, hidden] = self.predictions;
+        match form {
+            Form::Public => Offer::public(public),
+            Form::Hidden => Offer::hidden(hidden),
+        }
+    }
+
+    /// A valid proof by `provider` of an answer to a request for an offer of this form.
+    pub fn answer(&self, form: Form, request: RequestId, provider: &Addr) -> Vec<u8> {
+        let block = self.app.block_info();
+        let (model, schema) = match form {
+            Form::Public => {
+                let parameters = PublicParameters::Poseidon(deployment::root());
+                (Model::Public(parameters), schema_digest())
+            }
+            Form::Hidden => {
+                let schema = deployment::schema().digest().unwrap();
+                (form.model(), SchemaDigest(schema))
+            }
+        };
+        let answer = Answer {
+            kind: form.kind(),
+            chain_id: &block.chain_id,
+            escrow: self.escrow.as_str(),
+            request,
+            slot: 0,
+            provider: provider.as_str(),
+            circuit: self.offer(form).circuit,
+            model,
+            schema,
+            input: &INPUT,
+            output: &OUTPUT,
+        };
+        form.trapdoor().prove(answer.digest(None), 0)
+    }
+
+    pub fn offers(&self) -> Vec<OfferEntry> {
+        let page: OffersResponse = self.ask(QueryMsg::Offers {
+            start_after: None,
+            limit: Some(50),
+        });
+        assert_eq!(page.next, None);
+        page.offers
+    }
+
+    pub fn requests(&self, offer: OfferId) -> Vec<RequestEntry> {
+        let page: RequestsResponse = self.ask(QueryMsg::Requests {
+            offer,
+            start_after: None,
+            limit: Some(50),
+        });
+        assert_eq!(page.next, None);
+        page.requests
+    }
+
+    pub fn prepaid(&self, actor: &str) -> Vec<Coin> {
+        let page: BalancesResponse = self.ask(QueryMsg::Balances {
+            address: actor.into_addr().into(),
+            start_after: None,
+            limit: None,
+        });
+        page.balances
+    }
+}
+
 /// A request for the first offer.
 pub fn request(input: &[u8], prepaid: bool) -> ExecuteMsg {
     ExecuteMsg::Request {
         offer: OFFER,
         input: input.into(),
         prepaid,
+        requester: None,
     }
 }
 

@@ -4,12 +4,12 @@ use assay_escrow::Error as EscrowError;
 use assay_predictions::ContractError;
 use assay_protocol::messages::predictions::{BalancesResponse, ExecuteMsg, QueryMsg};
 use assay_registries::Error as Refusal;
-use cosmwasm_std::{Addr, BankMsg, Coin, CosmosMsg, ReplyOn, Uint256, coin, coins};
+use cosmwasm_std::{Addr, Coin, ReplyOn, Uint256, coin, coins};
 
-use crate::escrow::{Escrow, address};
+use crate::escrow::{transfer, Escrow, address};
 
 pub fn deposit() -> ExecuteMsg {
-    ExecuteMsg::Deposit {}
+    ExecuteMsg::Deposit { owner: None }
 }
 
 pub fn withdraw(denom: &str, amount: Option<u128>) -> ExecuteMsg {
@@ -119,12 +119,7 @@ fn paid(response: &cosmwasm_std::Response) -> (String, Coin) {
         panic!("{:?}", response.messages);
     };
     assert_eq!(sub.reply_on, ReplyOn::Never);
-    match &sub.msg {
-        CosmosMsg::Bank(BankMsg::Send { to_address, amount }) => {
-            (to_address.clone(), amount[0].clone())
-        }
-        other => panic!("{other:?}"),
-    }
+    transfer(sub.msg.clone())
 }
 
 #[test]

@@ -4,13 +4,12 @@ use assay_deadlines::Error as Clock;
 use assay_escrow::Error as EscrowError;
 use assay_predictions::ContractError;
 use assay_protocol::id::RequestId;
-use assay_protocol::messages::predictions::{
-    MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, QueryMsg, RequestState, Window, input_key, output_key,
-};
+use assay_protocol::messages::predictions::{QueryMsg, RequestState, input_key, output_key};
+use assay_protocol::messages::time::{MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window};
 use assay_protocol::prediction::input_digest;
 use cosmwasm_std::{Binary, Coin, Storage, Timestamp, coin, coins};
 
-use crate::escrow::{Escrow, address};
+use crate::escrow::{attribute, Escrow, address};
 use crate::prediction::{FORMS, Form, INPUT, OFFER, REQUEST, request};
 use crate::prepaid::{balances, deposit};
 
@@ -21,6 +20,7 @@ fn a_request_is_kept_with_its_input_and_deadline() {
         let found = escrow.request(REQUEST);
         assert_eq!((found.request, found.offer), (REQUEST, OFFER));
         assert_eq!(found.requester, address("requester").as_str());
+        assert_eq!(found.payer, address("requester").as_str());
         assert_eq!(found.input, input_digest(&INPUT));
         assert_eq!((found.state, found.output), (RequestState::Open {}, None));
         let now = &escrow.env.block;
@@ -147,8 +147,7 @@ fn request_ids_are_given_in_order_over_all_offers_and_never_wrap() {
     let mut escrow = Escrow::offering(&Form::Public.offer());
     for id in 1..=3 {
         let response = escrow.ask_for("requester", &coins(100, "token")).unwrap();
-        let given = response.attributes.iter().find(|a| a.key == "request_id");
-        assert_eq!(given.unwrap().value, id.to_string());
+        assert_eq!(attribute(&response, "request_id"), id.to_string());
         assert_eq!(escrow.request(RequestId(id)).offer, OFFER);
     }
     let last = u64::MAX.to_string();

@@ -7,10 +7,10 @@ use cw_multi_test::IntoAddr;
 use proptest::prelude::*;
 
 use crate::chain::{ACTORS, Chain, DENOMS};
-use crate::escrow::deliver_blob;
+use crate::escrow::{BLOB, deliver_blob};
 use crate::prediction::{FORMS, Form, INPUT, OUTPUT, fulfil_with};
+use crate::terms::{Job};
 use crate::prepaid;
-use crate::terms::{BLOB, Job};
 
 /// What somebody does. Who sends a message, and which token it is about, are places in
 /// [`ACTORS`] and [`DENOMS`].
