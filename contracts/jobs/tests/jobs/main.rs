@@ -5,6 +5,7 @@
 mod accepting;
 #[path = "../../../escrow/tests/escrow/bank.rs"]
 mod bank;
+#[allow(dead_code)]
 #[path = "../../../escrow/tests/escrow/chain.rs"]
 mod chain;
 mod challenged;
@@ -13,8 +14,10 @@ mod challenges;
 mod credits;
 mod deadlines;
 mod delivering;
+#[allow(dead_code)]
 #[path = "../../../escrow/tests/escrow/deployment.rs"]
 mod deployment;
+#[allow(dead_code)]
 #[path = "../../../escrow/tests/escrow/escrow.rs"]
 mod escrow;
 mod events;

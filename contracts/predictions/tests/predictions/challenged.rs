@@ -1,7 +1,7 @@
 //! Answers under keys with challenges: which proofs pay, and which don't.
 
-use assay_predictions::ContractError;
 use assay_groth16::{Error, Scalar};
+use assay_predictions::ContractError;
 use assay_protocol::hash::Tag;
 use assay_protocol::messages::predictions::RequestState;
 use cosmwasm_std::coin;

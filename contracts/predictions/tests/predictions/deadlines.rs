@@ -65,4 +65,3 @@ fn a_chain_halt_robs_no_provider() {
     let proof = Form::Public.proof(&escrow);
     escrow.send("provider", &[], fulfil(proof)).unwrap();
 }
-

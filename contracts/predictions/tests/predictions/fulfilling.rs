@@ -1,7 +1,7 @@
 //! Answers: what their proofs are bound to, and what is no proof.
 
-use assay_predictions::ContractError;
 use assay_groth16::{Error, Scalar};
+use assay_predictions::ContractError;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{CircuitId, ModelCommitment, ParametersRoot, RequestId, SchemaDigest};
 use assay_protocol::messages::predictions::{RequestState, output_key};
@@ -9,8 +9,10 @@ use assay_protocol::parameters::PublicParameters;
 use assay_protocol::statement::Model;
 use cosmwasm_std::{Binary, Storage, coin, coins};
 
-use crate::escrow::{event, Escrow, address, transfers};
-use crate::prediction::{Answer, FORMS, Form, INPUT, OUTPUT, REQUEST, fulfil, fulfil_with, request};
+use crate::escrow::{Escrow, address, event, transfers};
+use crate::prediction::{
+    Answer, FORMS, Form, INPUT, OUTPUT, REQUEST, fulfil, fulfil_with, request,
+};
 use crate::trapdoor::Trapdoor;
 
 #[test]
@@ -214,7 +216,9 @@ fn the_response_names_request_offer_and_provider() {
     let proof = Form::Public.proof(&escrow);
     let response = escrow.send("stranger", &[], fulfil(proof)).unwrap();
     let attributes = &event(&response).attributes;
-    let pairs = attributes.iter().map(|a| (a.key.as_str(), a.value.as_str()));
+    let pairs = attributes
+        .iter()
+        .map(|a| (a.key.as_str(), a.value.as_str()));
     let (provider, requester) = (address("provider"), address("requester"));
     let expected = [
         ("request_id", "1"),

@@ -2,10 +2,12 @@
 
 use assay_predictions::ContractError;
 use assay_protocol::id::{OfferId, RequestId};
-use assay_protocol::messages::predictions::{ExecuteMsg, OfferResponse, OffersResponse, QueryMsg, RequestState, RequestsResponse};
+use assay_protocol::messages::predictions::{
+    ExecuteMsg, OfferResponse, OffersResponse, QueryMsg, RequestState, RequestsResponse,
+};
 use cosmwasm_std::coins;
 
-use crate::escrow::{Escrow};
+use crate::escrow::Escrow;
 use crate::prediction::{Form, INPUT, close, fulfil};
 
 #[test]

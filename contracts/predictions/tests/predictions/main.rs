@@ -4,14 +4,17 @@
 
 #[path = "../../../escrow/tests/escrow/bank.rs"]
 mod bank;
+#[allow(dead_code)]
 #[path = "../../../escrow/tests/escrow/chain.rs"]
 mod chain;
 mod challenged;
 #[path = "../../../escrow/tests/escrow/challenges.rs"]
 mod challenges;
 mod deadlines;
+#[allow(dead_code)]
 #[path = "../../../escrow/tests/escrow/deployment.rs"]
 mod deployment;
+#[allow(dead_code)]
 #[path = "../../../escrow/tests/escrow/escrow.rs"]
 mod escrow;
 mod events;

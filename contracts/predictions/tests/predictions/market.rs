@@ -6,7 +6,9 @@ use cosmwasm_std::{Coin, Uint256, coin, coins};
 use cw_multi_test::IntoAddr;
 
 use crate::chain::{Chain, FUNDS};
-use crate::prediction::{FORMS, Form, INPUT, OUTPUT, REQUEST, fulfil, fulfil_with, reclaim, request};
+use crate::prediction::{
+    FORMS, Form, INPUT, OUTPUT, REQUEST, fulfil, fulfil_with, reclaim, request,
+};
 use crate::prepaid::{deposit, withdraw};
 
 /// A chain on which "worker" has made an offer.

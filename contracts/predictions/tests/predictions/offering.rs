@@ -2,22 +2,25 @@
 
 use assay_deadlines::Error as Clock;
 use assay_escrow::Error as EscrowError;
-use assay_predictions::ContractError;
 use assay_groth16::Scalar;
+use assay_predictions::ContractError;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{BlobId, CircuitId, ModelCommitment, ModelId, ParametersRoot};
 use assay_protocol::messages::dataset_registry::MAX_SCHEMA_BYTES;
+use assay_protocol::messages::model_store::RegisteredModel;
 use assay_protocol::messages::predictions::{FixedModel, OfferedModel, RequestState};
 use assay_protocol::messages::time::{MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window};
-use assay_protocol::messages::model_store::RegisteredModel;
 use assay_protocol::parameters::PublicParameters;
 use assay_protocol::prediction::{MAX_INPUT_BYTES, MAX_OUTPUT_BYTES};
 use assay_registries::Error as Refusal;
 use cosmwasm_std::{Storage, Uint256, coins};
 
-use crate::escrow::{attribute, BLOB, CIRCUIT, Escrow, address, instantiation, root};
 use crate::deployment::model_commitment;
-use crate::prediction::{FORMS, Form, HIDDEN, MODEL, OFFER, Offer, PUBLIC, REQUEST, SCHEMA, WINDOW, close, fulfil, schema_digest};
+use crate::escrow::{BLOB, CIRCUIT, Escrow, address, attribute, instantiation, root};
+use crate::prediction::{
+    FORMS, Form, HIDDEN, MODEL, OFFER, Offer, PUBLIC, REQUEST, SCHEMA, WINDOW, close, fulfil,
+    schema_digest,
+};
 
 fn made_by(sender: &str, offer: &Offer) -> Result<Escrow, ContractError> {
     let mut escrow = Escrow::market();
@@ -117,7 +120,9 @@ fn offers_with_development_keys_need_an_escrow_that_allows_them() {
             .add_circuit(circuit, form.kind(), &key, true);
         match escrow.send("provider", &[], form.offer().message()) {
             Ok(_) => assert!(allowed),
-            Err(ContractError::Escrow(EscrowError::Registry(Refusal::DevelopmentKey { circuit: c }))) => {
+            Err(ContractError::Escrow(EscrowError::Registry(Refusal::DevelopmentKey {
+                circuit: c,
+            }))) => {
                 assert!(!allowed && c == circuit);
             }
             Err(other) => panic!("{other}"),
@@ -133,10 +138,9 @@ fn an_escrow_with_an_admin_takes_no_offers() {
         let error = escrow.send("provider", &[], form.offer().message());
         assert!(matches!(
             error,
-            Err(ContractError::Escrow(EscrowError::Registry(Refusal::HasAdmin {
-                name: "escrow",
-                ..
-            })))
+            Err(ContractError::Escrow(EscrowError::Registry(
+                Refusal::HasAdmin { name: "escrow", .. }
+            )))
         ));
     }
 }
@@ -177,7 +181,10 @@ fn the_window_of_an_offer_has_a_least_and_a_greatest_length() {
     });
     assert!(matches!(
         error,
-        ContractError::Escrow(EscrowError::Deadline(Clock::BlockTime { name: "answer", .. }))
+        ContractError::Escrow(EscrowError::Deadline(Clock::BlockTime {
+            name: "answer",
+            ..
+        }))
     ));
     let (seconds, blocks) = (MAX_WINDOW_SECONDS, MAX_WINDOW_BLOCKS);
     let mut offer = Form::Public.offer();
@@ -252,7 +259,9 @@ fn a_model_that_no_store_writes_cannot_be_offered() {
         let error = escrow.send("provider", &[], Form::Hidden.offer().message());
         assert!(matches!(
             error,
-            Err(ContractError::Escrow(EscrowError::Registry(Refusal::UnknownModel { .. })))
+            Err(ContractError::Escrow(EscrowError::Registry(
+                Refusal::UnknownModel { .. }
+            )))
         ));
     }
 }
@@ -270,7 +279,9 @@ fn offer_ids_are_given_in_order_and_never_wrap() {
     let error = escrow.send("provider", &[], message);
     assert!(matches!(
         error,
-        Err(ContractError::Escrow(EscrowError::IdsExhausted { of: "offer" }))
+        Err(ContractError::Escrow(EscrowError::IdsExhausted {
+            of: "offer"
+        }))
     ));
 }
 
@@ -325,6 +336,8 @@ fn a_kind_is_what_the_registry_says() {
     let error = escrow.send("provider", &[], Form::Public.offer().message());
     assert!(matches!(
         error,
-        Err(ContractError::Escrow(EscrowError::Registry(Refusal::WrongKind { .. })))
+        Err(ContractError::Escrow(EscrowError::Registry(
+            Refusal::WrongKind { .. }
+        )))
     ));
 }

@@ -1,24 +1,27 @@
 //! Offers and requests for tests, and what a provider proves for them.
 
-use assay_predictions::ContractError;
 use assay_groth16::Scalar;
+use assay_predictions::ContractError;
 use assay_protocol::challenge::Commitment;
 use assay_protocol::circuit::Kind;
 use assay_protocol::context::Context;
 use assay_protocol::hash::{Tag, hash_bytes};
 use assay_protocol::id::{CircuitId, ModelId, OfferId, RequestId, SchemaDigest};
-use assay_protocol::messages::predictions::{ExecuteMsg, OfferEntry, OfferResponse, OfferedModel, Offering, OffersResponse, QueryMsg, RequestEntry, RequestResponse, RequestsResponse, BalancesResponse};
-use assay_protocol::messages::time::{Deadline, Window};
 use assay_protocol::messages::model_store::RegisteredModel;
+use assay_protocol::messages::predictions::{
+    BalancesResponse, ExecuteMsg, OfferEntry, OfferResponse, OfferedModel, Offering,
+    OffersResponse, QueryMsg, RequestEntry, RequestResponse, RequestsResponse,
+};
+use assay_protocol::messages::time::{Deadline, Window};
 use assay_protocol::parameters::PublicParameters;
 use assay_protocol::prediction::{input_digest, output_digest};
 use assay_protocol::statement::{Model, Prediction};
 use cosmwasm_std::{Addr, Coin, Response, coin};
 use cw_multi_test::IntoAddr;
 
-use crate::escrow::{BLOB, Escrow, address, root};
 use crate::chain::Chain;
 use crate::deployment::{self, model_commitment};
+use crate::escrow::{BLOB, Escrow, address, root};
 use crate::trapdoor::Trapdoor;
 
 pub const OFFER: OfferId = OfferId(1);

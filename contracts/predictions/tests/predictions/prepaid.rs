@@ -2,14 +2,22 @@
 
 use assay_escrow::Error as EscrowError;
 use assay_predictions::ContractError;
+use assay_protocol::messages::escrow::Receive;
 use assay_protocol::messages::predictions::{BalancesResponse, ExecuteMsg, QueryMsg};
 use assay_registries::Error as Refusal;
-use cosmwasm_std::{Addr, Coin, ReplyOn, Uint256, coin, coins};
+use cosmwasm_std::{Addr, Coin, ReplyOn, Uint256, coin, coins, to_json_binary};
 
-use crate::escrow::{transfer, Escrow, address};
+use crate::escrow::{self, Escrow, address, transfer};
+use crate::prediction::{Form, close, fulfil, reclaim};
 
 pub fn deposit() -> ExecuteMsg {
-    ExecuteMsg::Deposit { owner: None }
+    deposit_for(None)
+}
+
+pub fn deposit_for(owner: Option<&Addr>) -> ExecuteMsg {
+    ExecuteMsg::Deposit {
+        owner: owner.map(Addr::to_string),
+    }
 }
 
 pub fn withdraw(denom: &str, amount: Option<u128>) -> ExecuteMsg {
@@ -71,10 +79,9 @@ fn an_escrow_with_an_admin_takes_no_deposits() {
     let error = escrow.send("owner", &coins(1, "token"), deposit());
     assert!(matches!(
         error,
-        Err(ContractError::Escrow(EscrowError::Registry(Refusal::HasAdmin {
-            name: "escrow",
-            ..
-        })))
+        Err(ContractError::Escrow(EscrowError::Registry(
+            Refusal::HasAdmin { name: "escrow", .. }
+        )))
     ));
 }
 
@@ -132,7 +139,10 @@ fn nobody_can_withdraw_more_than_they_have() {
         ("stranger", "token", 1),
     ] {
         let error = escrow.send(sender, &[], withdraw(denom, Some(amount)));
-        assert!(matches!(error, Err(ContractError::Escrow(EscrowError::Balance { .. }))));
+        assert!(matches!(
+            error,
+            Err(ContractError::Escrow(EscrowError::Balance { .. }))
+        ));
     }
     assert_eq!(
         balances(&escrow, "owner"),
@@ -169,7 +179,10 @@ fn a_prepaid_balance_is_no_credit() {
     };
     for sender in ["owner", "stranger"] {
         let error = escrow.send(sender, &[], message.clone());
-        assert!(matches!(error, Err(ContractError::Escrow(EscrowError::NoCredit { .. }))));
+        assert!(matches!(
+            error,
+            Err(ContractError::Escrow(EscrowError::NoCredit { .. }))
+        ));
     }
     assert_eq!(
         balances(&escrow, "owner"),
@@ -185,4 +198,30 @@ fn balances_come_in_pages_by_token() {
     assert_eq!(first.next.as_deref(), Some("other"));
     let second = page(&escrow, "owner", Some("other"), 1);
     assert_eq!((second.balances, second.next), (coins(100, "token"), None));
+}
+
+#[test]
+fn only_requesting_and_depositing_take_funds() {
+    let receive = ExecuteMsg::Receive(Receive {
+        sender: address("owner").into(),
+        amount: 10u128.into(),
+        msg: to_json_binary(&deposit()).unwrap(),
+    });
+    let messages = [
+        Form::Public.offer().message(),
+        close(),
+        fulfil(vec![]),
+        reclaim(),
+        withdraw("token", None),
+        escrow::withdraw("token"),
+        receive,
+    ];
+    for message in messages {
+        let mut escrow = Escrow::requested(Form::Public);
+        let error = escrow.send("provider", &coins(1, "token"), message);
+        assert!(matches!(
+            error,
+            Err(ContractError::Escrow(EscrowError::Payment(_)))
+        ));
+    }
 }

@@ -9,7 +9,7 @@ use assay_protocol::messages::time::{MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Wind
 use assay_protocol::prediction::input_digest;
 use cosmwasm_std::{Binary, Coin, Storage, Timestamp, coin, coins};
 
-use crate::escrow::{attribute, Escrow, address};
+use crate::escrow::{Escrow, address, attribute};
 use crate::prediction::{FORMS, Form, INPUT, OFFER, REQUEST, request};
 use crate::prepaid::{balances, deposit};
 
@@ -116,7 +116,10 @@ fn a_prepaid_request_takes_no_funds_as_well() {
         let error = escrow
             .send("requester", &funds, request(&INPUT, true))
             .unwrap_err();
-        assert!(matches!(error, ContractError::Escrow(EscrowError::WrongFunds { .. })));
+        assert!(matches!(
+            error,
+            ContractError::Escrow(EscrowError::WrongFunds { .. })
+        ));
     }
     assert_eq!(balances(&escrow, "requester"), coins(100, "token"));
 }
@@ -130,7 +133,9 @@ fn neither_another_token_nor_another_users_balance_pays_a_request() {
     let error = escrow
         .send("requester", &[], request(&INPUT, true))
         .unwrap_err();
-    assert!(matches!(error, ContractError::Escrow(EscrowError::Balance { has, .. }) if has.is_zero()));
+    assert!(
+        matches!(error, ContractError::Escrow(EscrowError::Balance { has, .. }) if has.is_zero())
+    );
     assert_eq!(balances(&escrow, "requester"), coins(1000, "other"));
     assert_eq!(balances(&escrow, "rich"), coins(1000, "token"));
 }
@@ -155,7 +160,9 @@ fn request_ids_are_given_in_order_over_all_offers_and_never_wrap() {
     let error = escrow.ask_for("requester", &coins(100, "token"));
     assert!(matches!(
         error,
-        Err(ContractError::Escrow(EscrowError::IdsExhausted { of: "request" }))
+        Err(ContractError::Escrow(EscrowError::IdsExhausted {
+            of: "request"
+        }))
     ));
 }
 
@@ -169,7 +176,12 @@ fn a_request_whose_deadline_is_after_the_end_of_time_is_refused() {
         escrow.env.block.time = Timestamp::from_nanos(time);
         escrow.env.block.height = height;
         let error = escrow.ask_for("requester", &coins(100, "token"));
-        assert!(matches!(error, Err(ContractError::Escrow(EscrowError::Deadline(Clock::Overflow)))));
+        assert!(matches!(
+            error,
+            Err(ContractError::Escrow(EscrowError::Deadline(
+                Clock::Overflow
+            )))
+        ));
     }
 }
 

@@ -1,34 +1,21 @@
-//! Random messages by everybody, in any order, with a bank that refuses at
-//! random: what the escrow holds is always exactly what it owes. After the
-//! deadlines a stranger can bring every slot and every request to an end and have
-//! every credit paid; what is left is prepaid, and its owners can withdraw it.
+//! Random messages by everybody, in any order, with a bank and a token that refuse at
+//! random: what the contract holds is always exactly what it owes. After the deadlines a
+//! stranger can bring every request to an end and have every credit paid; what is left is
+//! prepaid, and its owners can withdraw it.
 
-use assay_protocol::messages::predictions::{
-    ExecuteMsg, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, RequestState, SlotId, SlotState,
-};
+use assay_protocol::messages::predictions::{ExecuteMsg, RequestState};
+use assay_protocol::messages::time::{MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS};
 use cosmwasm_std::{Coin, Uint256};
 use cw_multi_test::IntoAddr;
 use proptest::prelude::*;
 
-use crate::chain::{ACTORS, Chain, DENOMS, FUNDS};
+use crate::chain::{ACTORS, Chain, FUNDS};
 use crate::prepaid;
 use crate::steps::{Step, steps, take};
 
-/// What the escrow owes of a token: rewards and bonds of slots that have not
-/// ended, prices of open requests, prepaid balances and credits.
+/// What the contract owes of a token: prices of open requests, prepaid balances and credits.
 fn owed(chain: &Chain, denom: &str) -> Uint256 {
     let mut coins = Vec::new();
-    for job in chain.jobs() {
-        for slot in &job.slots {
-            match slot {
-                SlotState::Open {} => coins.push(job.terms.reward.clone()),
-                SlotState::Accepted { .. } | SlotState::Started { .. } => {
-                    coins.extend([job.terms.reward.clone(), job.terms.bond.clone()]);
-                }
-                SlotState::Paid { .. } | SlotState::Cancelled {} | SlotState::Refunded { .. } => {}
-            }
-        }
-    }
     for offer in chain.offers() {
         let open = chain.requests(offer.offer).into_iter();
         let open = open.filter(|request| request.state == RequestState::Open {});
@@ -41,48 +28,29 @@ fn owed(chain: &Chain, denom: &str) -> Uint256 {
 }
 
 fn assert_solvent(chain: &Chain) {
-    for denom in DENOMS {
-        assert_eq!(chain.balance(&chain.escrow, denom), owed(chain, denom));
+    for denom in chain.denoms() {
+        assert_eq!(chain.balance(&chain.escrow, &denom), owed(chain, &denom));
     }
 }
 
-/// The messages by which a stranger brings a slot to its end.
-fn exits(slot: SlotId, state: &SlotState) -> Vec<ExecuteMsg> {
-    match state {
-        SlotState::Open {} => vec![ExecuteMsg::Cancel(slot)],
-        SlotState::Accepted { .. } => vec![ExecuteMsg::Release(slot), ExecuteMsg::Cancel(slot)],
-        SlotState::Started { .. } => vec![ExecuteMsg::Expire(slot)],
-        SlotState::Paid { .. } | SlotState::Cancelled {} | SlotState::Refunded { .. } => vec![],
-    }
-}
-
-/// Brings every slot and every request to its end, as a stranger.
+/// Brings every request to its end, as a stranger.
 fn end_everything(chain: &mut Chain) {
     chain.advance(MAX_WINDOW_SECONDS, MAX_WINDOW_BLOCKS);
-    let mut messages = Vec::new();
-    for job in chain.jobs() {
-        for (slot, state) in (0..).zip(&job.slots) {
-            let job = job.job;
-            messages.extend(exits(SlotId { job, slot }, state));
-        }
-    }
     for offer in chain.offers() {
         for entry in chain.requests(offer.offer) {
             if entry.state == (RequestState::Open {}) {
                 let request = entry.request;
-                messages.push(ExecuteMsg::Reclaim { request });
+                let message = ExecuteMsg::Reclaim { request };
+                chain.send("stranger", &[], &message).unwrap();
             }
         }
-    }
-    for message in messages {
-        chain.send("stranger", &[], &message).unwrap();
     }
 }
 
 /// Has every credit paid, as a stranger.
 fn pay_every_credit(chain: &mut Chain) {
-    chain.bank.allow_all();
     for actor in ACTORS {
+        chain.refuse(actor, false);
         for credit in chain.credits(actor) {
             let message = ExecuteMsg::Withdraw {
                 denom: credit.denom,
@@ -97,10 +65,8 @@ fn pay_every_credit(chain: &mut Chain) {
 fn prepaid(chain: &Chain) -> Vec<(&'static str, Coin)> {
     let of_actor = |actor: &&'static str| {
         let actor = *actor;
-        chain
-            .prepaid(actor)
-            .into_iter()
-            .map(move |coin| (actor, coin))
+        let coins = chain.prepaid(actor).into_iter();
+        coins.map(move |coin| (actor, coin))
     };
     ACTORS.iter().flat_map(of_actor).collect()
 }
@@ -120,19 +86,53 @@ proptest! {
         pay_every_credit(&mut chain);
         assert_solvent(&chain);
         let left = prepaid(&chain);
-        for denom in DENOMS {
+        for denom in chain.denoms() {
             let prepaid = left.iter().filter(|(_, coin)| coin.denom == denom);
             let prepaid: Uint256 = prepaid.map(|(_, coin)| coin.amount).sum();
-            prop_assert_eq!(chain.balance(&chain.escrow, denom), prepaid);
+            prop_assert_eq!(chain.balance(&chain.escrow, &denom), prepaid);
         }
         for (owner, coin) in left {
             chain.send(owner, &[], &prepaid::withdraw(&coin.denom, None)).unwrap();
         }
-        for denom in DENOMS {
-            prop_assert!(chain.balance(&chain.escrow, denom).is_zero());
-            let all = ACTORS.iter().map(|actor| chain.balance(&actor.into_addr(), denom));
+        for denom in chain.denoms() {
+            prop_assert!(chain.balance(&chain.escrow, &denom).is_zero());
+            let all = ACTORS.iter().map(|actor| chain.balance(&actor.into_addr(), &denom));
             let minted = Uint256::from(FUNDS * ACTORS.len() as u128);
             prop_assert_eq!(all.sum::<Uint256>(), minted);
+        }
+    }
+}
+
+/// What a run has come to.
+#[derive(Default, Debug, PartialEq)]
+struct Seen {
+    answered: bool,
+    answered_in_cw20: bool,
+    reclaimed: bool,
+    prepaid: bool,
+    prepaid_in_cw20: bool,
+    credit: bool,
+    credit_in_cw20: bool,
+}
+
+impl Seen {
+    fn look(&mut self, chain: &Chain) {
+        let is_cw20 = |coin: &Coin| coin.denom.starts_with("cw20:");
+        for (_, coin) in prepaid(chain) {
+            self.prepaid = true;
+            self.prepaid_in_cw20 |= is_cw20(&coin);
+        }
+        for coin in ACTORS.iter().flat_map(|actor| chain.credits(actor)) {
+            self.credit = true;
+            self.credit_in_cw20 |= is_cw20(&coin);
+        }
+        for offer in chain.offers() {
+            for request in chain.requests(offer.offer) {
+                let is_answered = request.state == (RequestState::Answered {});
+                self.answered |= is_answered;
+                self.answered_in_cw20 |= is_answered && is_cw20(&offer.terms.price);
+                self.reclaimed |= request.state == (RequestState::Reclaimed {});
+            }
         }
     }
 }
@@ -143,26 +143,23 @@ fn random_steps_reach_every_end() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
-    let (mut ended, mut prepaid_seen, mut credits_seen) = ([false; 5], false, false);
+    let mut seen = Seen::default();
     for _ in 0..48 {
         let mut chain = Chain::new();
         let steps: Vec<Step> = steps().new_tree(&mut runner).unwrap().current();
         for step in steps {
             take(&mut chain, step);
-            prepaid_seen |= !prepaid(&chain).is_empty();
-            credits_seen |= ACTORS.iter().any(|actor| !chain.credits(actor).is_empty());
-        }
-        for state in chain.jobs().iter().flat_map(|job| &job.slots) {
-            ended[0] |= matches!(state, SlotState::Paid { .. });
-            ended[1] |= matches!(state, SlotState::Refunded { .. });
-            ended[2] |= matches!(state, SlotState::Cancelled {});
-        }
-        for offer in chain.offers() {
-            for request in chain.requests(offer.offer) {
-                ended[3] |= request.state == (RequestState::Answered {});
-                ended[4] |= request.state == (RequestState::Reclaimed {});
-            }
+            seen.look(&chain);
         }
     }
-    assert_eq!((ended, prepaid_seen, credits_seen), ([true; 5], true, true));
+    let all = Seen {
+        answered: true,
+        answered_in_cw20: true,
+        reclaimed: true,
+        prepaid: true,
+        prepaid_in_cw20: true,
+        credit: true,
+        credit_in_cw20: true,
+    };
+    assert_eq!(seen, all);
 }
