@@ -14,9 +14,9 @@ use assay_protocol::parameters::{BlobHash, CHUNK_BYTES, PublicParameters, digest
 use assay_protocol::statement::{TrainingPublic, digest_of_kind};
 use assay_registries::Error as Refusal;
 use cosmwasm_std::coin;
-use num_bigint::{BigInt, BigUint, Sign};
 
 use crate::challenges::Attempt;
+use crate::collision::collision;
 use crate::escrow::{BLOB, CIRCUIT, Escrow, address, transfers};
 use crate::job::{deliver, deliver_blob};
 use crate::terms::JOB;
@@ -143,38 +143,6 @@ fn a_longer_delivery_is_paid_once_the_store_has_evaluated_it_at_its_point() {
     escrow.registries.add_evaluation(BLOB, expected, &blob);
     let response = escrow.send("stranger", &[], deliver(proof)).unwrap();
     assert_eq!(transfers(&response), [paid()]);
-}
-
-/// The lattice of all `(a, b)` with `a + b point = 0` has vectors of some 128 bits, which the
-/// extended Euclidean algorithm finds: added to two limbs, they change a blob and not its
-/// value at that point.
-fn collision(blob: &[u8], point: Scalar) -> Vec<u8> {
-    let last = BigInt::from_bytes_le(Sign::Plus, &(-Scalar::one()).to_bytes());
-    let modulus: BigInt = last + 1;
-    let (mut r0, mut r1) = (
-        modulus.clone(),
-        BigInt::from_bytes_le(Sign::Plus, &point.to_bytes()),
-    );
-    let (mut t0, mut t1) = (BigInt::from(0), BigInt::from(1));
-    while r1.bits() > 128 {
-        let quotient = &r0 / &r1;
-        (r0, r1) = (r1.clone(), &r0 - &quotient * &r1);
-        (t0, t1) = (t1.clone(), &t0 - &quotient * &t1);
-    }
-    // r1 = t1 point modulo the order: t1 goes to the limb before, -r1 to the limb itself.
-    let mut limbs: Vec<BigInt> = blob
-        .chunks(30)
-        .map(|limb| BigInt::from_bytes_le(Sign::Plus, limb))
-        .collect();
-    limbs[1] += &t1;
-    limbs[2] -= &r1;
-    let bytes = limbs.iter().zip(blob.chunks(30)).map(|(limb, old)| {
-        let mut bytes = BigUint::try_from(limb.clone()).unwrap().to_bytes_le();
-        assert!(bytes.len() <= old.len());
-        bytes.resize(old.len(), 0);
-        bytes
-    });
-    bytes.flatten().collect()
 }
 
 /// Once the challenge is known, there are other bytes with the same fingerprint. They have

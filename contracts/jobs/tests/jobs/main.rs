@@ -11,6 +11,7 @@ mod chain;
 mod challenged;
 #[path = "../../../escrow/tests/escrow/challenges.rs"]
 mod challenges;
+mod collision;
 mod credits;
 mod deadlines;
 mod delivering;
@@ -49,6 +50,7 @@ mod tokens;
 mod topping_up;
 #[path = "../../../escrow/tests/escrow/trapdoor.rs"]
 mod trapdoor;
+mod windows;
 
 /// What the shared modules drive.
 mod contract {

@@ -1,13 +1,11 @@
 //! Posting jobs.
 
-use assay_deadlines::Error as Clock;
 use assay_escrow::Error as EscrowError;
 use assay_groth16::Scalar;
 use assay_jobs::ContractError;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::{CircuitId, DatasetCommitment, DatasetId};
 use assay_protocol::messages::jobs::{MAX_SLOTS, SlotState};
-use assay_protocol::messages::time::{MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window};
 use assay_registries::Error as Refusal;
 use cosmwasm_std::{Coin, Storage, Uint256, coin, coins};
 
@@ -16,14 +14,14 @@ use crate::registries::Registries;
 use crate::terms::{Job, WINDOWS};
 use crate::trapdoor::Trapdoor;
 
-fn post(job: &Job, funds: &[Coin]) -> Result<Escrow, ContractError> {
+pub fn post(job: &Job, funds: &[Coin]) -> Result<Escrow, ContractError> {
     let mut escrow = Escrow::new();
     escrow.send("poster", funds, job.message())?;
     Ok(escrow)
 }
 
 /// The error for a job after `change`, posted with the right funds.
-fn refused(change: impl FnOnce(&mut Job)) -> ContractError {
+pub fn refused(change: impl FnOnce(&mut Job)) -> ContractError {
     let mut job = Job::new(CIRCUIT);
     change(&mut job);
     match post(&job, &job.funds()) {
@@ -137,63 +135,6 @@ fn a_bond_may_be_zero_but_not_in_a_denomination_that_cannot_be() {
     }
     job.bond.denom = "ibc/27394FB092D2ECCD56123C74F36E4C1F926001CEADA9CA97EA622B25F41E5EB2".into();
     post(&job, &job.funds()).unwrap();
-}
-
-#[test]
-fn every_window_has_a_least_and_a_greatest_length() {
-    let good = WINDOWS.delivery;
-    let bad = [
-        (0, MAX_WINDOW_BLOCKS + 1),
-        (MAX_WINDOW_SECONDS + 1, 0),
-        (u64::MAX, u64::MAX),
-    ];
-    for (seconds, blocks) in bad {
-        for window in [Window { seconds, ..good }, Window { blocks, ..good }] {
-            let named = |change: fn(&mut Job, Window)| match refused(|job| change(job, window)) {
-                ContractError::Escrow(EscrowError::Deadline(Clock::Window { name, .. })) => name,
-                other => panic!("{other}"),
-            };
-            assert_eq!(
-                named(|job, window| job.windows.acceptance = window),
-                "acceptance"
-            );
-            assert_eq!(
-                named(|job, window| job.windows.hand_over = window),
-                "hand_over"
-            );
-            assert_eq!(
-                named(|job, window| job.windows.delivery = window),
-                "delivery"
-            );
-        }
-    }
-}
-
-#[test]
-fn a_windows_clocks_fit_a_chain() {
-    let posted = |seconds, blocks| {
-        let mut job = Job::new(CIRCUIT);
-        job.windows.delivery = Window { seconds, blocks };
-        post(&job, &job.funds()).map(|_| ())
-    };
-    for (seconds, blocks, least, most) in [
-        // A day's halt would rob the worker.
-        (86_400, 1, 1_440, 345_600),
-        // The money would be locked for a year.
-        (1, MAX_WINDOW_BLOCKS, 1, 4),
-        (600, 9, 10, 2_400),
-        (600, 2_401, 10, 2_400),
-        (601, 10, 11, 2_404),
-        (MAX_WINDOW_SECONDS, 1, 527_040, MAX_WINDOW_BLOCKS),
-    ] {
-        let error = posted(seconds, blocks).unwrap_err();
-        assert!(
-            matches!(error, ContractError::Escrow(EscrowError::Deadline(Clock::BlockTime { name: "delivery", least: l, most: m, .. })) if (l, m) == (least, most)),
-            "{error}"
-        );
-        posted(seconds, least).unwrap();
-        posted(seconds, most).unwrap();
-    }
 }
 
 #[test]

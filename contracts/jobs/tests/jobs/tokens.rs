@@ -4,7 +4,7 @@ use assay_escrow::Error as EscrowError;
 use assay_jobs::ContractError;
 use assay_protocol::messages::escrow::Receive;
 use assay_protocol::messages::jobs::ExecuteMsg;
-use cosmwasm_std::{Coin, coin, coins, to_json_binary};
+use cosmwasm_std::{Coin, ReplyOn, coin, coins, to_json_binary};
 use cw_multi_test::IntoAddr;
 
 use crate::chain::{Chain, PRICED_IN_CW20};
@@ -259,4 +259,20 @@ fn a_bond_may_be_in_another_token_than_the_reward() {
     chain.send("worker", &[], &deliver(proof)).unwrap();
     assert_eq!(chain.gains(&PARTIES, &denom), [0, 0, 0, 0]);
     assert_eq!(chain.gains(&PARTIES, "token"), [-100, 100, 0, 0]);
+}
+
+#[test]
+fn a_transfer_of_tokens_has_a_gas_limit_and_a_reply_on_failure_only() {
+    let mut escrow = Escrow::new();
+    escrow
+        .receive("token", "poster", 100, &in_token("token").message())
+        .unwrap();
+    let response = escrow.send("poster", &[], cancel(0)).unwrap();
+    let [sub] = &response.messages[..] else {
+        panic!("{:?}", response.messages);
+    };
+    assert_eq!(sub.reply_on, ReplyOn::Error);
+    assert!(sub.gas_limit.is_some());
+    let refund = (address("poster").into(), coin(100, cw20(&address("token"))));
+    assert_eq!(transfers(&response), [refund]);
 }

@@ -10,6 +10,7 @@ mod chain;
 mod challenged;
 #[path = "../../../escrow/tests/escrow/challenges.rs"]
 mod challenges;
+mod closing;
 mod deadlines;
 #[allow(dead_code)]
 #[path = "../../../escrow/tests/escrow/deployment.rs"]
@@ -41,6 +42,7 @@ mod steps;
 #[path = "../../../escrow/tests/escrow/token.rs"]
 mod token;
 mod tokens;
+mod trade;
 #[path = "../../../escrow/tests/escrow/trapdoor.rs"]
 mod trapdoor;
 

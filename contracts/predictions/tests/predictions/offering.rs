@@ -8,19 +8,16 @@ use assay_protocol::circuit::Kind;
 use assay_protocol::id::{BlobId, CircuitId, ModelCommitment, ModelId, ParametersRoot};
 use assay_protocol::messages::dataset_registry::MAX_SCHEMA_BYTES;
 use assay_protocol::messages::model_store::RegisteredModel;
-use assay_protocol::messages::predictions::{FixedModel, OfferedModel, RequestState};
+use assay_protocol::messages::predictions::{FixedModel, OfferedModel};
 use assay_protocol::messages::time::{MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window};
 use assay_protocol::parameters::PublicParameters;
 use assay_protocol::prediction::{MAX_INPUT_BYTES, MAX_OUTPUT_BYTES};
 use assay_registries::Error as Refusal;
-use cosmwasm_std::{Storage, Uint256, coins};
+use cosmwasm_std::{Storage, Uint256};
 
 use crate::deployment::model_commitment;
 use crate::escrow::{BLOB, CIRCUIT, Escrow, address, attribute, instantiation, root};
-use crate::prediction::{
-    FORMS, Form, HIDDEN, MODEL, OFFER, Offer, PUBLIC, REQUEST, SCHEMA, WINDOW, close, fulfil,
-    schema_digest,
-};
+use crate::prediction::{FORMS, Form, HIDDEN, MODEL, Offer, PUBLIC, SCHEMA, WINDOW, schema_digest};
 
 fn made_by(sender: &str, offer: &Offer) -> Result<Escrow, ContractError> {
     let mut escrow = Escrow::market();
@@ -282,47 +279,6 @@ fn offer_ids_are_given_in_order_and_never_wrap() {
         Err(ContractError::Escrow(EscrowError::IdsExhausted {
             of: "offer"
         }))
-    ));
-}
-
-#[test]
-fn only_the_provider_can_close_an_offer_and_only_once() {
-    let mut escrow = Escrow::offering(&Form::Public.offer());
-    let provider = address("provider").into_string();
-    let error = escrow.send("stranger", &[], close()).unwrap_err();
-    assert!(
-        matches!(error, ContractError::NotProvider { offer: OFFER, provider: p } if p == provider)
-    );
-    assert!(!escrow.offer().closed);
-    escrow.send("provider", &[], close()).unwrap();
-    assert!(escrow.offer().closed);
-    let error = escrow.send("provider", &[], close()).unwrap_err();
-    assert!(matches!(error, ContractError::Closed { offer: OFFER }));
-}
-
-#[test]
-fn a_closed_offer_takes_no_new_requests_and_keeps_those_it_has() {
-    let mut escrow = Escrow::requested(Form::Public);
-    escrow.send("provider", &[], close()).unwrap();
-    let error = escrow.ask_for("requester", &coins(100, "token"));
-    assert!(matches!(error, Err(ContractError::Closed { offer: OFFER })));
-    let proof = Form::Public.proof(&escrow);
-    escrow.send("provider", &[], fulfil(proof)).unwrap();
-    assert_eq!(escrow.request(REQUEST).state, RequestState::Answered {});
-}
-
-#[test]
-fn an_offer_that_was_never_made_cannot_be_closed_or_taken() {
-    let mut escrow = Escrow::market();
-    let error = escrow.send("provider", &[], close()).unwrap_err();
-    assert!(matches!(
-        error,
-        ContractError::UnknownOffer { offer: OFFER }
-    ));
-    let error = escrow.ask_for("requester", &coins(100, "token"));
-    assert!(matches!(
-        error,
-        Err(ContractError::UnknownOffer { offer: OFFER })
     ));
 }
 
