@@ -12,7 +12,7 @@ use crate::deposit;
 use crate::error::ContractError;
 use crate::execute::{self, Registration};
 use crate::query;
-use crate::state::{CONFIG, Config, Keeping};
+use crate::state::{Config, Keeping};
 
 /// Fixes the registries, once they are found to run the code they should and to
 /// have no admin, and how blobs are kept.
@@ -40,14 +40,17 @@ pub fn instantiate(
         dataset_registry: check(deps.as_ref(), "dataset registry", msg.dataset_registry)?,
         allow_development_keys: msg.allow_development_keys,
     };
-    CONFIG.save(deps.storage, &config)?;
+    config.save(deps.storage)?;
     let keeping = Keeping {
         deposit: msg.deposit,
         upload_window: msg.upload_window,
         hold: msg.hold,
     };
     keeping.save(deps.storage)?;
-    Ok(Response::new().add_event(Event::new("assay-instantiate")))
+    let event = Event::new("assay-instantiate")
+        .add_attribute("circuit_registry", config.circuit_registry.address)
+        .add_attribute("dataset_registry", config.dataset_registry.address);
+    Ok(Response::new().add_event(event))
 }
 
 /// Executes a message; [`ExecuteMsg`] says who may send which.

@@ -5,21 +5,16 @@ use assay_protocol::Scalar;
 use assay_protocol::fingerprint::Evaluation;
 use assay_protocol::id::{BlobId, StatementElement};
 use assay_protocol::messages::model_store::evaluation_key;
-use cosmwasm_schema::cw_serde;
 use cosmwasm_std::{StdResult, Storage};
-use cw_storage_plus::Map;
 
 use crate::error::ContractError;
+use crate::rows::Rows;
 
 /// How far evaluations have come, by blob and point.
-pub(crate) const PARTLY: Map<(u64, &[u8]), PartlyEvaluated> = Map::new("partly_evaluated");
+pub(crate) const PARTLY: Rows<(u64, &[u8]), PartlyEvaluated> = Rows::new("partly_evaluated");
 
-/// [`Progress`] as JSON.
-#[cw_serde]
-pub(crate) struct PartlyEvaluated {
-    value: StatementElement,
-    chunks: u32,
-}
+/// [`Progress`] as it is kept: the value's bytes, and after how many chunks.
+type PartlyEvaluated = ([u8; 32], u32);
 
 /// How far an evaluation has come.
 pub struct Progress {
@@ -52,10 +47,11 @@ pub fn load(
     }
     let partly = PARTLY.may_load(storage, (blob.0, &point.to_bytes()))?;
     Ok(Stored::Partly(match partly {
-        Some(PartlyEvaluated { value, chunks }) => Progress {
-            value: value.0,
-            chunks,
-        },
+        Some((value, chunks)) => {
+            let value = StatementElement::from_bytes(&value);
+            let value = value.ok_or(ContractError::CorruptEvaluation { blob })?.0;
+            Progress { value, chunks }
+        }
         None => Progress {
             value: Evaluation::begin(length, point).value(),
             chunks: 0,
@@ -70,10 +66,7 @@ pub fn save(
     point: Scalar,
     progress: &Progress,
 ) -> StdResult<()> {
-    let partly = PartlyEvaluated {
-        value: StatementElement(progress.value),
-        chunks: progress.chunks,
-    };
+    let partly = (progress.value.to_bytes(), progress.chunks);
     PARTLY.save(storage, (blob.0, &point.to_bytes()), &partly)
 }
 

@@ -9,6 +9,7 @@ use cosmwasm_std::{Empty, StdResult, Storage};
 use cw_storage_plus::{Item, Map};
 
 use crate::error::ContractError;
+use crate::rows::Rows;
 
 /// The last model's id; ids start from 1.
 pub(crate) const LAST_ID: Item<u64> = Item::new("last_model");
@@ -17,7 +18,7 @@ pub(crate) const LAST_ID: Item<u64> = Item::new("last_model");
 const SCHEMAS: Map<u64, Empty> = Map::new("schema");
 
 /// Where models came from, by model, for those of which it was shown.
-const ORIGINS: Map<u64, Origin> = Map::new("origin");
+const ORIGINS: Rows<u64, Origin> = Rows::new("origin");
 
 /// Stores a model under the next id.
 pub fn add(
@@ -74,5 +75,5 @@ pub fn load(storage: &dyn Storage, model: ModelId) -> Result<ModelResponse, Cont
 /// Where a model's schema and origin lie.
 #[cfg(test)]
 pub(crate) fn keys(id: u64) -> [Vec<u8>; 2] {
-    [SCHEMAS.key(id).to_vec(), ORIGINS.key(id).to_vec()]
+    [SCHEMAS.key(id).to_vec(), ORIGINS.key(id)]
 }

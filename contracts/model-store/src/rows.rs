@@ -31,14 +31,12 @@ impl<'a, K: PrimaryKey<'a>, T: Serialize + DeserializeOwned> Rows<K, T> {
     /// The row under this key, if there is one.
     pub fn may_load(&self, storage: &dyn Storage, key: K) -> StdResult<Option<T>> {
         let bytes = storage.get(&self.key(key));
-        let row = bytes.map(|bytes| postcard::from_bytes(&bytes));
-        row.transpose().map_err(StdError::msg)
+        bytes.map(|bytes| decode(&bytes)).transpose()
     }
 
     /// Writes the row under this key.
     pub fn save(&self, storage: &mut dyn Storage, key: K, row: &T) -> StdResult<()> {
-        let bytes = postcard::to_allocvec(row).map_err(StdError::msg)?;
-        storage.set(&self.key(key), &bytes);
+        storage.set(&self.key(key), &encode(row)?);
         Ok(())
     }
 
@@ -46,4 +44,14 @@ impl<'a, K: PrimaryKey<'a>, T: Serialize + DeserializeOwned> Rows<K, T> {
     pub fn remove(&self, storage: &mut dyn Storage, key: K) {
         storage.remove(&self.key(key));
     }
+}
+
+/// In postcard's encoding.
+pub fn encode(value: &impl Serialize) -> StdResult<Vec<u8>> {
+    postcard::to_allocvec(value).map_err(StdError::msg)
+}
+
+/// From postcard's encoding.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> StdResult<T> {
+    postcard::from_bytes(bytes).map_err(StdError::msg)
 }

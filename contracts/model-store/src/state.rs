@@ -3,25 +3,24 @@
 use assay_protocol::messages::Trusted;
 use assay_protocol::messages::model_store::InstantiateMsg;
 use assay_protocol::messages::time::Window;
-use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Coin, StdError, StdResult, Storage};
+use cosmwasm_std::{Coin, StdResult, Storage};
 use cw_storage_plus::Item;
 use serde::{Deserialize, Serialize};
 
-use crate::rows::Rows;
+use crate::rows::{decode, encode};
 
-/// The registries, checked at instantiation, and what keys are allowed.
-pub const CONFIG: Item<Config> = Item::new("config");
+/// The key of the [`Config`].
+const CONFIG: &[u8] = b"config";
 
-/// How blobs are kept, a single row apart from [`CONFIG`]: messages about blobs read no more
-/// than they need.
-const KEEPING: Rows<u8, Keeping> = Rows::new("keeping");
+/// The key of [`Keeping`], apart from [`CONFIG`]: messages about blobs read no more than they
+/// need.
+const KEEPING: &[u8] = b"keeping";
 
 /// The last blob's id; ids start from 1.
 pub const LAST_ID: Item<u64> = Item::new("last_id");
 
 /// What provenance is checked against.
-#[cw_serde]
+#[derive(Serialize, Deserialize)]
 pub struct Config {
     /// Where the keys are.
     pub circuit_registry: Trusted,
@@ -29,6 +28,19 @@ pub struct Config {
     pub dataset_registry: Trusted,
     /// Whether keys may be used that one party made alone.
     pub allow_development_keys: bool,
+}
+
+impl Config {
+    /// Writes it, once.
+    pub fn save(&self, storage: &mut dyn Storage) -> StdResult<()> {
+        storage.set(CONFIG, &encode(self)?);
+        Ok(())
+    }
+
+    /// What this store checks provenance against.
+    pub fn load(storage: &dyn Storage) -> StdResult<Self> {
+        decode(&storage.get(CONFIG).unwrap_or_default())
+    }
 }
 
 /// How blobs are kept.
@@ -45,19 +57,19 @@ pub struct Keeping {
 impl Keeping {
     /// Writes it, once.
     pub fn save(&self, storage: &mut dyn Storage) -> StdResult<()> {
-        KEEPING.save(storage, 0, self)
+        storage.set(KEEPING, &encode(self)?);
+        Ok(())
     }
 
     /// How this store keeps blobs.
     pub fn load(storage: &dyn Storage) -> StdResult<Self> {
-        let keeping = KEEPING.may_load(storage, 0)?;
-        keeping.ok_or_else(|| StdError::msg("the store isn't instantiated: instantiate it first"))
+        decode(&storage.get(KEEPING).unwrap_or_default())
     }
 }
 
 /// What was fixed at instantiation.
 pub fn load_config(storage: &dyn Storage) -> StdResult<InstantiateMsg> {
-    let config = CONFIG.load(storage)?;
+    let config = Config::load(storage)?;
     let keeping = Keeping::load(storage)?;
     Ok(InstantiateMsg {
         circuit_registry: config.circuit_registry,
@@ -85,7 +97,6 @@ mod tests {
     fn prefixes() -> Vec<Vec<u8>> {
         let id = BlobId(1);
         let mut maps = vec![
-            KEEPING.key(0),
             blob::BLOBS.key(1),
             chunk_key(id, 1),
             chunk::DIGESTS.key((1, 1)).to_vec(),
@@ -99,7 +110,8 @@ mod tests {
         ];
         maps.extend(model::keys(1));
         let items = [
-            CONFIG.as_slice().to_vec(),
+            CONFIG.to_vec(),
+            KEEPING.to_vec(),
             LAST_ID.as_slice().to_vec(),
             model::LAST_ID.as_slice().to_vec(),
             b"contract_info".to_vec(),

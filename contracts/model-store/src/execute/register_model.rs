@@ -12,7 +12,7 @@ use cosmwasm_std::{Deps, DepsMut, Env, Event, MessageInfo, Response, from_json};
 
 use crate::error::ContractError;
 use crate::model;
-use crate::state::CONFIG;
+use crate::state::Config;
 
 /// A hidden model that is to be registered.
 pub struct Registration {
@@ -78,7 +78,7 @@ impl Registration {
         if minimum_rows == 0 {
             return Err(ContractError::NoRows);
         }
-        let config = CONFIG.load(deps.storage)?;
+        let config = Config::load(deps.storage)?;
         let key = assay_registries::key(&deps.querier, &config.circuit_registry, circuit)?;
         key.expect(&[Kind::TrainingHidden], config.allow_development_keys)?;
         let registry = &config.dataset_registry;

@@ -1,23 +1,25 @@
 //! The store on cw-multi-test's chain.
 
+use assay_protocol::Scalar;
 use assay_protocol::circuit::Kind;
 use assay_protocol::id::BlobId;
 use assay_protocol::messages::Trusted;
 use assay_protocol::messages::model_store::{ExecuteMsg, InstantiateMsg, root_key};
 use assay_protocol::messages::time::{MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS};
 use assay_protocol::parameters::{BlobHash, CHUNK_BYTES, root};
-use assay_registries::{Error, is_pinned, parameters};
+use assay_registries::{Error, is_pinned, parameters, statement_digest};
 use cosmwasm_std::{Addr, Empty};
 use cw_multi_test::{App, Contract, ContractWrapper, Executor, IntoAddr};
 use serde::Serialize;
 
 use crate::registries::Registries;
 use crate::store::three_chunks;
+use crate::trapdoor::Trapdoor;
 
-type Code = Box<dyn Contract<Empty>>;
+pub type Code = Box<dyn Contract<Empty>>;
 
 /// Stores code and instantiates it.
-fn deploy(app: &mut App, code: Code, msg: &impl Serialize) -> Trusted {
+pub fn deploy(app: &mut App, code: Code, msg: &impl Serialize) -> Trusted {
     let code = app.store_code(code);
     let checksum = app.wrap().query_wasm_code_info(code).unwrap().checksum;
     let address = app.instantiate_contract(code, "anyone".into_addr(), msg, &[], "assay", None);
@@ -27,17 +29,17 @@ fn deploy(app: &mut App, code: Code, msg: &impl Serialize) -> Trusted {
     }
 }
 
-fn circuit_registry() -> Code {
+pub fn circuit_registry() -> Code {
     use assay_circuit_registry::contract::{execute, instantiate, query};
     Box::new(ContractWrapper::new(execute, instantiate, query))
 }
 
-fn dataset_registry() -> Code {
+pub fn dataset_registry() -> Code {
     use assay_dataset_registry::contract::{execute, instantiate, query};
     Box::new(ContractWrapper::new(execute, instantiate, query))
 }
 
-fn model_store() -> Code {
+pub fn model_store() -> Code {
     use assay_model_store::contract::{execute, instantiate, query};
     Box::new(ContractWrapper::new(execute, instantiate, query))
 }
@@ -59,6 +61,14 @@ fn send(app: &mut App, store: &Trusted, sender: &str, message: &ExecuteMsg) {
     let address = Addr::unchecked(&store.address);
     app.execute_contract(sender.into_addr(), address, message, &[])
         .unwrap();
+}
+
+/// Goes on for as long as windows can be.
+fn wait(app: &mut App) {
+    app.update_block(|block| {
+        block.time = block.time.plus_seconds(MAX_WINDOW_SECONDS);
+        block.height += MAX_WINDOW_BLOCKS;
+    });
 }
 
 /// Uploads a blob, which "uploader" keeps.
@@ -112,10 +122,7 @@ fn another_contract_can_read_who_keeps_a_blob_as_long_as_they_do() {
     let holder = None;
     send(&mut app, &store, "other", &ExecuteMsg::Pin { blob, holder });
     assert_eq!(keepers(&app, &store), ["uploader", "other"]);
-    app.update_block(|block| {
-        block.time = block.time.plus_seconds(MAX_WINDOW_SECONDS);
-        block.height += MAX_WINDOW_BLOCKS;
-    });
+    wait(&mut app);
     send(&mut app, &store, "uploader", &ExecuteMsg::Release { blob });
     assert_eq!(keepers(&app, &store), ["other"]);
     send(&mut app, &store, "other", &ExecuteMsg::Release { blob });
@@ -135,8 +142,7 @@ fn an_upload_is_kept_by_nobody_before_it_is_complete() {
     assert!(keepers(&app, &store).is_empty());
 }
 
-/// Nothing can be delivered or offered with it then, and fingerprints that were computed
-/// before are of no use.
+/// Nothing can be delivered or offered with it then.
 #[test]
 fn no_contract_takes_a_dead_blob_for_complete() {
     for (hash, kind) in [
@@ -147,13 +153,34 @@ fn no_contract_takes_a_dead_blob_for_complete() {
         let blob = upload(&mut app, &store, &[2; 65 * CHUNK_BYTES], hash);
         let found = |app: &App| parameters(&app.wrap(), &store, blob, kind);
         assert!(found(&app).is_ok());
-        app.update_block(|block| {
-            block.time = block.time.plus_seconds(MAX_WINDOW_SECONDS);
-            block.height += MAX_WINDOW_BLOCKS;
-        });
+        wait(&mut app);
         for message in [ExecuteMsg::Release { blob }, ExecuteMsg::Sweep { blob }] {
             send(&mut app, &store, "uploader", &message);
             assert!(matches!(found(&app), Err(Error::NoSuchBlob { .. })));
         }
     }
+}
+
+/// They stay in the store, and would let a proof about bytes be checked that are gone.
+#[test]
+fn fingerprints_of_a_dead_blob_are_of_no_use() {
+    let (mut app, store) = chain();
+    let blob = upload(&mut app, &store, &three_chunks(), BlobHash::Sha256);
+    let commitment = Trapdoor::challenged(1).commitment(0);
+    let digest = |app: &App| {
+        let elements = [1, 2, 3].map(Scalar::from);
+        let kind = Kind::TrainingFingerprint;
+        let querier = app.wrap();
+        statement_digest(&querier, &store, blob, kind, &elements, commitment.as_ref())
+    };
+    let Err(Error::NotEvaluated { point, .. }) = digest(&app) else {
+        panic!("evaluated before");
+    };
+    let limit = None;
+    let evaluate = ExecuteMsg::Evaluate { blob, point, limit };
+    send(&mut app, &store, "anyone", &evaluate);
+    assert!(digest(&app).is_ok());
+    wait(&mut app);
+    send(&mut app, &store, "uploader", &ExecuteMsg::Release { blob });
+    assert!(matches!(digest(&app), Err(Error::NoSuchBlob { .. })));
 }

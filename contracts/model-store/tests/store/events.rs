@@ -154,7 +154,7 @@ fn instantiation_and_registrations_answer_with_one_event() {
         store.register(&uploader(), Some(provenance)).unwrap(),
     ];
     let expected = [
-        ("assay-instantiate", ""),
+        ("assay-instantiate", "circuit_registry dataset_registry"),
         (
             "assay-register-model",
             "model_id owner commitment provenance",

@@ -16,6 +16,7 @@ mod finalising;
 #[path = "../../../escrow/tests/escrow/incoming.rs"]
 mod incoming;
 mod instantiating;
+mod market;
 mod models;
 mod naming;
 mod pinning;
@@ -26,6 +27,8 @@ mod reading;
 #[path = "../../../escrow/tests/escrow/registries.rs"]
 mod registries;
 mod releasing;
+mod solvency;
+mod steps;
 mod store;
 mod sweeping;
 #[path = "../../../escrow/tests/escrow/trapdoor.rs"]

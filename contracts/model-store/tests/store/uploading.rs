@@ -4,6 +4,7 @@ use assay_model_store::ContractError;
 use assay_protocol::id::BlobId;
 use assay_protocol::messages::model_store::ExecuteMsg;
 use assay_protocol::parameters::{BlobHash, CHUNK_BYTES, MAX_BLOB_BYTES};
+use cosmwasm_std::storage_keys::namespace_with_key;
 use cosmwasm_std::{Storage, coins};
 
 use crate::store::{Store, stranger, three_chunks, uploader};
@@ -58,6 +59,22 @@ fn chunks_arrive_in_any_order() {
         assert_eq!(store.chunk(blob, index).unwrap().as_slice(), chunk);
     }
     assert_eq!(store.blob(blob).unwrap().received, 3);
+}
+
+/// Every chunk pays for what is read and written beside it.
+#[test]
+fn a_chunk_reads_nothing_that_was_fixed_and_writes_one_short_row() {
+    let mut store = Store::with_deposit();
+    let blob = store.begin_for(Some("requester"), CHUNK_BYTES, BlobHash::Sha256);
+    for key in [&b"config"[..], b"keeping"] {
+        assert!(store.deps.storage.get(key).is_some());
+        store.deps.storage.remove(key);
+    }
+    store.put(blob, 0, &[0; CHUNK_BYTES]).unwrap();
+    let key = namespace_with_key(&[b"blob"], &blob.0.to_be_bytes());
+    let row = store.deps.storage.get(&key).unwrap();
+    let addresses = uploader().as_str().len() + stranger().as_str().len();
+    assert!(row.len() <= addresses + 30, "{}", row.len());
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub const MAX_STATEMENT_ELEMENTS: usize = 8;
 pub struct InstantiateMsg {}
 
 /// What may be executed.
+///
+/// Each message answers with one event, `assay-` and its name.
 #[cw_serde]
 pub enum ExecuteMsg {
     /// Registers a verifying key; anyone may. Specification and
