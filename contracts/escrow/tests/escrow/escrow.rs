@@ -1,24 +1,28 @@
 //! An escrow driven through its entry points, where errors keep their types.
 
-use assay_escrow::ContractError;
-use assay_escrow::contract::{execute, instantiate, query};
 use assay_groth16::Scalar;
 use assay_protocol::circuit::Kind;
-use assay_protocol::id::{BlobId, CircuitId, JobId, ParametersRoot};
+use assay_protocol::id::{BlobId, CircuitId, DatasetCommitment, DatasetId, ParametersRoot};
 use assay_protocol::messages::Message;
-use assay_protocol::messages::escrow::{
-    Deadline, ExecuteMsg, InstantiateMsg, JobResponse, QueryMsg, SlotId, SlotState,
-};
+use assay_protocol::messages::denomination::Denomination;
+use assay_protocol::messages::escrow::{InstantiateMsg, Receive, TokenMsg};
+use assay_protocol::messages::time::Deadline;
 use cosmwasm_std::testing::{
     MockApi, MockQuerier, MockStorage, message_info, mock_dependencies, mock_env,
 };
-use cosmwasm_std::{Addr, Coin, Env, OwnedDeps, Response, from_json};
+use cosmwasm_std::{
+    Addr, BankMsg, Coin, CosmosMsg, Env, Event, OwnedDeps, Response, WasmMsg, from_json,
+    to_json_binary,
+};
 use serde::de::DeserializeOwned;
 
+use crate::contract::{ContractError, ExecuteMsg, QueryMsg, execute, instantiate, query};
 use crate::registries::Registries;
-use crate::terms::{BLOB, Claim, DATASET, JOB, Job, commitment};
 use crate::trapdoor::Trapdoor;
 
+pub const BLOB: BlobId = BlobId(1);
+pub const DATASET: DatasetId = DatasetId(1);
+/// Proves training, with the key of trapdoor 1.
 pub const CIRCUIT: CircuitId = CircuitId([5; 32]);
 
 pub struct Escrow {
@@ -68,28 +72,6 @@ impl Escrow {
         escrow
     }
 
-    /// An escrow with one job posted by "poster".
-    pub fn with(job: &Job) -> Self {
-        let mut escrow = Self::new();
-        escrow.send("poster", &job.funds(), job.message()).unwrap();
-        escrow
-    }
-
-    /// One job with one slot that "worker" has accepted.
-    pub fn accepted() -> Self {
-        let job = Job::new(CIRCUIT);
-        let mut escrow = Self::with(&job);
-        escrow.send("worker", &[job.bond], accept(0)).unwrap();
-        escrow
-    }
-
-    /// One job with one slot that "worker" has started.
-    pub fn started() -> Self {
-        let mut escrow = Self::accepted();
-        escrow.send("worker", &[], start(0)).unwrap();
-        escrow
-    }
-
     pub fn instantiate(&mut self, msg: InstantiateMsg) -> Result<Response, ContractError> {
         let info = message_info(&address("anyone"), &[]);
         instantiate(self.deps.as_mut(), self.env.clone(), info, Message(msg))
@@ -105,36 +87,25 @@ impl Escrow {
         execute(self.deps.as_mut(), self.env.clone(), info, Message(msg))
     }
 
+    /// A message that a token says to have been sent by `payer` with so much of it.
+    pub fn receive(
+        &mut self,
+        token: &str,
+        payer: &str,
+        amount: u128,
+        msg: &ExecuteMsg,
+    ) -> Result<Response, ContractError> {
+        let receive = ExecuteMsg::Receive(Receive {
+            sender: address(payer).into(),
+            amount: amount.into(),
+            msg: to_json_binary(msg).unwrap(),
+        });
+        self.send(token, &[], receive)
+    }
+
     pub fn ask<T: DeserializeOwned>(&self, msg: QueryMsg) -> Result<T, ContractError> {
         let answer = query(self.deps.as_ref(), self.env.clone(), Message(msg))?;
         Ok(from_json(answer).unwrap())
-    }
-
-    pub fn job(&self) -> JobResponse {
-        self.ask(QueryMsg::Job { job: JOB }).unwrap()
-    }
-
-    pub fn slot(&self, slot: usize) -> SlotState {
-        self.job().slots[slot].clone()
-    }
-
-    /// The deadline that the first slot's state has.
-    pub fn deadline(&self) -> Deadline {
-        match self.slot(0) {
-            SlotState::Open {} => self.job().terms.acceptance_deadline,
-            SlotState::Accepted {
-                hand_over_deadline, ..
-            } => hand_over_deadline,
-            SlotState::Started {
-                delivery_deadline, ..
-            } => delivery_deadline,
-            state => panic!("{state:?} has no deadline"),
-        }
-    }
-
-    /// Goes to a block this far from the first slot's deadline.
-    pub fn go_to_deadline(&mut self, nanoseconds: i64, blocks: i64) {
-        self.go_to(self.deadline(), nanoseconds, blocks);
     }
 
     /// Goes to a block this far from a deadline.
@@ -143,16 +114,6 @@ impl Escrow {
         self.env.block.time = cosmwasm_std::Timestamp::from_nanos(time.unwrap());
         self.env.block.height = deadline.height.checked_add_signed(blocks).unwrap();
     }
-
-    /// What "worker" proves for the first slot.
-    pub fn claim<'a>(&'a self, worker: &'a Addr) -> Claim<'a> {
-        Claim::new(&self.env, worker, CIRCUIT, root())
-    }
-
-    /// A valid proof by "worker" for the first slot.
-    pub fn proof(&self) -> Vec<u8> {
-        Trapdoor::new(1).prove(self.claim(&address("worker")).digest(None), 0)
-    }
 }
 
 /// The root of the parameters in [`BLOB`].
@@ -160,47 +121,68 @@ pub fn root() -> ParametersRoot {
     ParametersRoot(Scalar::from(99))
 }
 
-pub fn accept(slot: u32) -> ExecuteMsg {
-    ExecuteMsg::Accept(SlotId { job: JOB, slot })
-}
-
-pub fn release(slot: u32) -> ExecuteMsg {
-    ExecuteMsg::Release(SlotId { job: JOB, slot })
-}
-
-pub fn start(slot: u32) -> ExecuteMsg {
-    ExecuteMsg::Start(SlotId { job: JOB, slot })
-}
-
-pub fn cancel(slot: u32) -> ExecuteMsg {
-    ExecuteMsg::Cancel(SlotId { job: JOB, slot })
-}
-
-pub fn expire(slot: u32) -> ExecuteMsg {
-    ExecuteMsg::Expire(SlotId { job: JOB, slot })
-}
-
-pub fn deliver(proof: Vec<u8>) -> ExecuteMsg {
-    deliver_blob(JOB, 0, BLOB, proof)
-}
-
-pub fn deliver_blob(job: JobId, slot: u32, blob: BlobId, proof: Vec<u8>) -> ExecuteMsg {
-    ExecuteMsg::Deliver {
-        job,
-        slot,
-        blob,
-        proof: proof.into(),
-    }
+pub fn commitment() -> DatasetCommitment {
+    DatasetCommitment(Scalar::from(77))
 }
 
 /// The transfers in a response: recipient and coin.
 pub fn transfers(response: &Response) -> Vec<(String, Coin)> {
-    let send = |sub: &cosmwasm_std::SubMsg| match sub.msg.clone() {
-        cosmwasm_std::CosmosMsg::Bank(cosmwasm_std::BankMsg::Send { to_address, amount }) => {
+    let messages = response.messages.iter();
+    messages.map(|sub| transfer(sub.msg.clone())).collect()
+}
+
+/// What a message moves: to whom, and which coin.
+pub fn transfer(message: CosmosMsg) -> (String, Coin) {
+    match message {
+        CosmosMsg::Bank(BankMsg::Send { to_address, amount }) => {
             let [coin] = <[Coin; 1]>::try_from(amount).unwrap();
+            assert_eq!(Denomination::parse(&coin.denom), Some(Denomination::Native));
             (to_address, coin)
         }
+        CosmosMsg::Wasm(WasmMsg::Execute {
+            contract_addr,
+            msg,
+            funds,
+        }) => {
+            assert_eq!(funds, []);
+            let TokenMsg::Transfer { recipient, amount } = from_json(msg).unwrap() else {
+                panic!("{contract_addr} is sent no transfer");
+            };
+            (
+                recipient,
+                Coin::new(amount, format!("cw20:{contract_addr}")),
+            )
+        }
         other => panic!("{other:?}"),
+    }
+}
+
+/// The denomination of the token at this address.
+pub fn cw20(token: &Addr) -> String {
+    format!("cw20:{token}")
+}
+
+/// The only event of a response, which has no attributes beside it.
+pub fn event(response: &Response) -> &Event {
+    assert!(response.attributes.is_empty());
+    let [event] = response.events.as_slice() else {
+        panic!("{:?}", response.events);
     };
-    response.messages.iter().map(send).collect()
+    event
+}
+
+/// An attribute of the only event of a response.
+pub fn attribute(response: &Response, key: &str) -> String {
+    let attributes = &event(response).attributes;
+    let attribute = attributes.iter().find(|attribute| attribute.key == key);
+    attribute.unwrap().value.clone()
+}
+
+/// The sender's credit.
+pub fn withdraw(denom: &str) -> ExecuteMsg {
+    ExecuteMsg::Withdraw {
+        denom: denom.into(),
+        owner: None,
+        to: None,
+    }
 }

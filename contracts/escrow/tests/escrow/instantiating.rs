@@ -1,10 +1,11 @@
-//! What the escrow demands of its registries.
+//! What a contract that holds money demands of its registries.
 
-use assay_escrow::ContractError;
-use assay_protocol::messages::escrow::{InstantiateMsg, QueryMsg};
+use assay_escrow::Error;
+use assay_protocol::messages::escrow::InstantiateMsg;
 use assay_protocol::messages::{Trusted, model_store};
 use assay_registries::Error as Refusal;
 
+use crate::contract::{ContractError, NAME, QueryMsg};
 use crate::escrow::{Escrow, address, instantiation};
 use crate::registries::Registries;
 
@@ -31,7 +32,7 @@ fn a_registry_with_an_admin_is_refused_by_name() {
         escrow.registries.set_admin(registry);
         let error = escrow.instantiate(instantiation()).unwrap_err();
         assert!(
-            matches!(error, ContractError::Registry(Refusal::HasAdmin { name, .. }) if name == registry)
+            matches!(error, ContractError::Escrow(Error::Registry(Refusal::HasAdmin { name, .. })) if name == registry)
         );
     }
 }
@@ -43,7 +44,7 @@ fn a_registry_with_other_code_is_refused_by_name() {
         choose(&mut msg).checksum = [0; 32].into();
         let error = Escrow::blank().instantiate(msg).unwrap_err();
         assert!(
-            matches!(error, ContractError::Registry(Refusal::WrongCode { name, .. }) if name == registry)
+            matches!(error, ContractError::Escrow(Error::Registry(Refusal::WrongCode { name, .. })) if name == registry)
         );
     }
 }
@@ -55,7 +56,7 @@ fn a_registry_that_is_no_contract_is_refused_by_name() {
         choose(&mut msg).address = address("wallet").into();
         let error = Escrow::blank().instantiate(msg).unwrap_err();
         assert!(
-            matches!(error, ContractError::Registry(Refusal::NotAContract { name, .. }) if name == registry)
+            matches!(error, ContractError::Escrow(Error::Registry(Refusal::NotAContract { name, .. })) if name == registry)
         );
     }
 }
@@ -77,7 +78,7 @@ fn a_model_store_that_reads_other_registries_is_refused_by_name() {
             escrow.registries.set_store_config(config);
             let error = escrow.instantiate(instantiation()).unwrap_err();
             assert!(
-                matches!(error, ContractError::StoreReadsAnother { name, .. } if name == registry)
+                matches!(error, ContractError::Escrow(Error::StoreReadsAnother { name, .. }) if name == registry)
             );
         }
     }
@@ -97,7 +98,7 @@ fn a_model_store_allows_development_keys_only_where_the_escrow_does() {
         escrow.registries.set_store_config(config);
         match escrow.instantiate(msg) {
             Ok(_) => assert!(fits),
-            Err(ContractError::StoreAllowsDevelopmentKeys { .. }) => assert!(!fits),
+            Err(ContractError::Escrow(Error::StoreAllowsDevelopmentKeys { .. })) => assert!(!fits),
             Err(other) => panic!("{other}"),
         }
     }
@@ -108,7 +109,10 @@ fn a_malformed_address_is_refused() {
     let mut msg = instantiation();
     msg.model_store.address = "nonsense".into();
     let error = Escrow::blank().instantiate(msg).unwrap_err();
-    assert!(matches!(error, ContractError::Registry(Refusal::Std(_))));
+    assert!(matches!(
+        error,
+        ContractError::Escrow(Error::Registry(Refusal::Std(_)))
+    ));
 }
 
 #[test]
@@ -116,6 +120,6 @@ fn the_contract_names_itself_and_its_version() {
     let mut escrow = Escrow::blank();
     escrow.instantiate(instantiation()).unwrap();
     let named = cw2::get_contract_version(&escrow.deps.storage).unwrap();
-    assert_eq!(named.contract, "assay-escrow");
+    assert_eq!(named.contract, NAME);
     assert_eq!(named.version, env!("CARGO_PKG_VERSION"));
 }

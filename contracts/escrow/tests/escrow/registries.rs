@@ -14,10 +14,10 @@ use assay_protocol::id::{
 use assay_protocol::messages::circuit_registry::{RegisteredKey, registered_key};
 use assay_protocol::messages::dataset_registry::{RegisteredDataset, registered_dataset};
 use assay_protocol::messages::model_store::{
-    HashedBlob, RegisteredModel, chunk_key, evaluation_key, hashed_blob_key, registered_model,
-    root_key,
+    HashedBlob, RegisteredModel, RegisteredPin, chunk_key, evaluation_key, hashed_blob_key,
+    pin_key, registered_model, root_key,
 };
-use assay_protocol::messages::time::Window;
+use assay_protocol::messages::time::{Deadline, Window};
 use assay_protocol::messages::{Trusted, model_store};
 use assay_protocol::parameters::{self, CHUNK_BYTES};
 use cosmwasm_std::testing::{MockApi, mock_env};
@@ -70,13 +70,21 @@ impl Registries {
     }
 
     pub fn add_dataset(&self, id: DatasetId, commitment: DatasetCommitment) {
-        let dataset = RegisteredDataset {
+        self.put_dataset(id, &Self::dataset(commitment));
+    }
+
+    /// A dataset of "dataset owner" that costs nothing.
+    pub fn dataset(commitment: DatasetCommitment) -> RegisteredDataset {
+        RegisteredDataset {
             commitment,
             deprecated: false,
             royalty_bps: 0,
             price: None,
             owner: Self::address("dataset owner").into(),
-        };
+        }
+    }
+
+    pub fn put_dataset(&self, id: DatasetId, dataset: &RegisteredDataset) {
         self.write(NAMES[1], registered_dataset(id), dataset.to_bytes());
     }
 
@@ -113,12 +121,26 @@ impl Registries {
         self.write(NAMES[0], registered_key(&id), key.to_bytes());
     }
 
+    /// Lets a name hold a pin of a blob, or no longer.
+    pub fn pin(&self, blob: BlobId, holder: &str, is_pinned: bool) {
+        let releasable = Deadline {
+            time: mock_env().block.time,
+            height: 1,
+        };
+        let pin = RegisteredPin { releasable }.to_bytes().to_vec();
+        let key = pin_key(blob, Self::address(holder).as_str());
+        self.write(NAMES[2], key, if is_pinned { pin } else { vec![] });
+    }
+
+    /// Parameters with this root, of which "poster" holds a pin.
     pub fn add_blob(&self, blob: BlobId, root: ParametersRoot) {
+        self.pin(blob, "poster", true);
         self.write(NAMES[2], root_key(blob), root.to_bytes().to_vec());
     }
 
-    /// Parameters that are hashed by SHA-256, as a model store has them.
+    /// Parameters that are hashed by SHA-256, as a model store has them; "poster" holds a pin.
     pub fn add_hashed_blob(&self, blob: BlobId, bytes: &[u8]) {
+        self.pin(blob, "poster", true);
         let hashed = HashedBlob {
             digest: parameters::digest(bytes),
             length: bytes.len() as u32,

@@ -62,14 +62,19 @@ pub struct Posting {
     /// The job's windows.
     pub windows: Windows,
     /// Who controls the job, and holds the pin of what is delivered; the payer where nobody is
-    /// named. It can keep the money in the job for as long as it extends deadlines.
+    /// named. It can keep the money in the job for as long as it extends deadlines. It isn't
+    /// asked: that a job names somebody is no order of theirs to hand data over.
     pub requester: Option<String>,
     /// Who is paid every refund and every forfeited bond; the payer where nobody is named.
     pub refund_to: Option<String>,
 }
 
 /// What may be executed.
+///
+/// Each message answers with one event, `assay-` and its name; one that a token brings, with
+/// its own.
 #[cw_serde]
+#[allow(clippy::large_enum_variant, reason = "there is one at a time")]
 pub enum ExecuteMsg {
     /// Posts a job; anyone may. The funds are exactly `slots` times `reward` and `price`.
     /// Attribute `job_id` is the id.

@@ -48,6 +48,9 @@ pub struct Offering {
 }
 
 /// What may be executed.
+///
+/// Each message answers with one event, `assay-` and its name; one that a token brings, with
+/// its own.
 #[cw_serde]
 pub enum ExecuteMsg {
     /// Offers predictions of a model; anyone may offer a public one, only its owner a

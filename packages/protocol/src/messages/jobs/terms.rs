@@ -46,9 +46,9 @@ pub struct Windows {
 /// The terms of a job, fixed at posting.
 #[cw_serde]
 pub struct Terms {
-    /// Who paid for it.
+    /// Who paid for it; where that was in a cw20 token, who the token says it was.
     pub payer: String,
-    /// Who controls it.
+    /// Who controls it, as the payer named them.
     pub requester: String,
     /// Who is paid every refund and every forfeited bond.
     pub refund_to: String,
