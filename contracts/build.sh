@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the four contracts, lowers them to what chains accept, and checks their size.
+# Builds the contracts, lowers them to what chains accept, and checks their size.
 # Leaves artifacts/<contract>.wasm and artifacts/checksums.txt, and beside them, in
 # artifacts/tests/, the probe that measures what single steps cost. Needs rustup, node and npm.
 #
@@ -12,7 +12,7 @@ root=$PWD
 target=${CARGO_TARGET_DIR:-$root/target}
 optimiser=tests/wasm-opt
 max_bytes=400000
-contracts=(circuit-registry dataset-registry model-store escrow)
+contracts=(circuit-registry dataset-registry model-store jobs predictions)
 probe=probe
 
 fail() {

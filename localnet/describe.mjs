@@ -1,5 +1,5 @@
 /**
- * Writes network.json, and prints it for people.
+ * Writes network.json and assay.toml, and prints the first for people.
  *
  * Usage: node describe.mjs HOME VALIDATORS CHAIN_ID GAS_PRICE
  */
@@ -18,6 +18,17 @@ for (const name of readdirSync(join(home, "accounts"))) {
 }
 const network = { chain_id: chainId, gas_price: gasPrice, rpc, accounts };
 writeFileSync(join(home, "network.json"), `${JSON.stringify(network, null, 2)}\n`);
+
+// What `assay --config` reads: a profile for each account.
+const profile = ([name, { mnemonic_file }]) => `
+[profiles.${name}]
+chain_id = ${JSON.stringify(chainId)}
+endpoints = ${JSON.stringify(rpc)}
+gas_price = ${JSON.stringify(gasPrice)}
+deployment = "deployment.json"
+key = ${JSON.stringify(mnemonic_file)}
+`;
+writeFileSync(join(home, "assay.toml"), Object.entries(accounts).map(profile).join(""));
 
 console.log(`chain      ${chainId}, gas from ${gasPrice}`);
 for (const endpoint of rpc) {

@@ -134,6 +134,7 @@ pub fn accept_for(slot: u32, payee: Option<&Addr>) -> ExecuteMsg {
         job: JOB,
         slot,
         payee: payee.map(Addr::to_string),
+        hand_over_key: None,
     }
 }
 

@@ -239,6 +239,7 @@ fn a_token_that_names_a_worker_who_never_accepted_moves_nothing_of_theirs() {
         job: JOB,
         slot: 0,
         payee: Some("stranger".into_addr().into()),
+        hand_over_key: None,
     };
     lie(&mut chain, &liar, "worker", 10, &accept).unwrap();
     assert_eq!(chain.gains(&["worker"], "token"), [0, 100]);

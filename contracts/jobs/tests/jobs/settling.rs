@@ -119,6 +119,7 @@ fn a_proof_replayed_for_a_second_job_moves_nothing() {
             job: second,
             slot: 0,
             payee: None,
+            hand_over_key: None,
         },
         ExecuteMsg::Start(SlotId {
             job: second,

@@ -220,7 +220,12 @@ fn message(chain: &Chain, step: Step) -> Sent {
             let found = chain.jobs().into_iter().find(|j| j.job == job);
             let bond = found.map(|j| j.terms.bond).filter(|b| !b.amount.is_zero());
             let payee = payee.map(|payee| ACTORS[payee].into_addr().into());
-            let accept = ExecuteMsg::Accept { job, slot, payee };
+            let accept = ExecuteMsg::Accept {
+                job,
+                slot,
+                payee,
+                hand_over_key: None,
+            };
             (ACTORS[sender], Vec::from_iter(bond), accept)
         }
         Step::Start(slot) => {
