@@ -24,6 +24,7 @@ mod escrow;
 mod events;
 mod extending;
 mod fingerprints;
+mod hand_over;
 #[path = "../../../escrow/tests/escrow/incoming.rs"]
 mod incoming;
 #[path = "../../../escrow/tests/escrow/instantiating.rs"]

@@ -1,0 +1,135 @@
+#!/usr/bin/env bash
+# Both jobs of the market on a real network, from registration to payment, through `assay`
+# processes only: a poster, a worker, a hospital and a requester, each with its own key and
+# folder. Needs what localnet/up.sh needs, and `assay` and the contracts' artifacts, built.
+#
+# Usage: tests/market.sh [--keep]
+#
+# With --keep the network goes on running, and its home is printed.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/tests/market/lib.sh"
+
+keep=no
+[[ ${1:-} == --keep ]] && keep=yes
+begin_market 4
+if [[ $keep == yes ]]; then
+    trap 'stop_serving' EXIT
+fi
+
+section "the contracts"
+as poster deploy --artifacts "$root/artifacts" -o "$home/deployment.json" \
+    --allow-development-keys --deposit 10token --hold 1h
+as poster deploy check --artifacts "$root/artifacts"
+check "the registries run this source and have no admin" said poster circuit_registry
+
+section "a training job: posted, accepted, handed over"
+as poster dataset commit "$root/cli/data/wdbc.csv" --label diagnosis -o cells --columns "$columns"
+as poster dataset register cells --license CC-BY-4.0
+dataset=$(got poster dataset)
+as poster circuit spec --rows 569 --features 10 --classes 2 --lambda 0.001 --fingerprint -o spec.json
+as poster circuit setup spec.json -o circuit
+as poster circuit register circuit
+circuit=$(got poster circuit)
+before=$(tokens poster)
+as poster job post --dataset "$dataset" --circuit "$circuit" --reward 100token --bond 10token \
+    --acceptance 10m --hand-over 10m --delivery 10m
+job=$(got poster job)
+gas "jobs" "post" "$(got poster gas_used)"
+check "the reward is locked" equal "$(tokens poster)" "$((before - 100))"
+as worker job list --open
+check "the worker finds the job" said worker "$circuit"
+worker_before=$(tokens worker)
+as worker job accept "$job"
+gas "jobs" "accept" "$(got worker gas_used)"
+refuses hospital "not accepted by" job start "$job" --dataset cells --circuit circuit
+serve poster cells "$job"
+as worker dataset fetch "$job" --from "$served_at" -o cells
+refuses hospital "doesn't open" dataset fetch "$job" --from "$served_at" -o stolen
+stop_serving
+cp -r "$home/work/poster/circuit" "$home/work/worker/circuit"
+as worker job start "$job" --dataset cells --circuit circuit
+gas "jobs" "start" "$(got worker gas_used)"
+
+section "trained, proved, delivered, paid"
+as worker train cells --lambda 0.001 -o model.json
+as worker job deliver "$job" --dataset cells --model model.json --circuit circuit
+gas "store and jobs" "put chunk, finalise, deliver" "$(got worker gas_used)"
+proof=$(got worker proof)
+check "the worker has the reward and its bond, less the store's deposit" \
+    equal "$(tokens worker)" "$((worker_before + 100 - 10))"
+as worker job deliver "$job" --dataset cells --model model.json --circuit circuit
+check "the same command again delivers nothing twice" \
+    equal "$(tokens worker)" "$((worker_before + 100 - 10))"
+as poster job watch "$job"
+check "the job is paid" said poster '"paid"'
+as poster model download --job "$job" -o parameters.bin
+cp "$home/work/worker/$proof" "$home/work/poster/proof.json"
+as poster verify proof.json --key circuit/verifying.key
+check "the poster verifies the proof" said poster '"valid":true'
+
+section "a job that nobody delivers"
+as poster job post --dataset "$dataset" --circuit "$circuit" --reward 100token --bond 10token \
+    --acceptance 10m --hand-over 10m --delivery 3s
+late=$(got poster job)
+as worker job accept "$late"
+as worker job start "$late" --dataset cells --circuit circuit
+before=$(tokens poster)
+sleep 6
+as requester job claim "$late"
+gas "jobs" "expire" "$(got requester gas_used)"
+check "a stranger has reward and bond paid to the poster" equal "$(tokens poster)" "$((before + 110))"
+
+section "a hidden model: registered with a proof of where it came from"
+as hospital dataset commit "$root/cli/data/wdbc.csv" --label diagnosis --hidden \
+    --schema "$home/work/poster/cells/dataset.json" -o patients
+as hospital dataset register patients
+patients=$(got hospital dataset)
+as hospital train patients --lambda 0.001 -o model.json
+as hospital circuit spec --rows 569 --features 10 --classes 2 --lambda 0.001 --hidden -o origin.json
+as hospital circuit setup origin.json -o origin
+as hospital circuit register origin
+as hospital compile model.json --dataset patients --parameters hidden -o predicts
+as hospital setup predicts
+as hospital circuit register predicts
+as hospital model register predicts --dataset patients --dataset-id "$patients" --circuit origin \
+    --minimum-rows 400
+gas "model-store" "register_model" "$(got hospital gas_used)"
+model=$(got hospital model)
+as hospital offer post predicts --model "$model" --price 5token --within 5m
+gas "predictions" "offer" "$(got hospital gas_used)"
+offer=$(got hospital offer)
+
+section "asked, answered, paid"
+as requester offer list
+check "the requester finds the offer" said requester '"5"'
+refuses requester "public-row" request post "$offer" --input "$root/cli/data/wdbc.csv" --row 7
+as requester request post "$offer" --input "$root/cli/data/wdbc.csv" --row 7 --public-row \
+    "${ignored[@]}"
+gas "predictions" "request" "$(got requester gas_used)"
+request=$(got requester request)
+before=$(tokens hospital)
+as hospital request list "$offer" --open
+as hospital fulfil "$request" --model predicts
+gas "predictions" "fulfil" "$(got hospital gas_used)"
+check "the hospital has the price" equal "$(tokens hospital)" "$((before + 5))"
+as requester request show "$request"
+check "the requester has an answer" said requester '"answered"'
+refuses hospital "answered" fulfil "$request" --model predicts
+
+section "money that is prepaid"
+before=$(tokens requester)
+as requester balance deposit 20token
+as requester request post "$offer" --input "$root/cli/data/wdbc.csv" --row 8 --public-row --prepaid \
+    "${ignored[@]}"
+as hospital fulfil "$(got requester request)" --model predicts
+as requester balance withdraw token
+check "what wasn't spent came back" equal "$(tokens requester)" "$((before - 5))"
+
+gas_table
+cat >"$home/chain-fixture.json" <<JSON
+{"rpc": "http://127.0.0.1:26657", "jobs": "$(address jobs)", "job": $job, "slot": 0,
+ "predictions": "$(address predictions)", "request": $request}
+JSON
+[[ $keep == yes ]] && echo "the network runs on in $home: end it with localnet/down.sh --home $home"
+end_of_checks
