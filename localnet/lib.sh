@@ -63,3 +63,16 @@ height() {
     status=$(curl -sf --max-time 2 "$(rpc "$1")/status") || { echo 0; return; }
     [[ $status =~ \"latest_block_height\":\"([0-9]+)\" ]] && echo "${BASH_REMATCH[1]}" || echo 0
 }
+
+# Starts node $1; its log goes on.
+start_node() {
+    nohup "$binary" start --home "$home/nodes/node$1/wasmd" --log_level info \
+        >>"$home/node$1.log" 2>&1 </dev/null &
+    echo $! >"$home/node$1.pid"
+}
+
+# Ends node $1 at once, as a crash does.
+kill_node() {
+    kill -KILL "$(<"$home/node$1.pid")"
+    while alive "$1"; do sleep 0.05; done
+}

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Builds wasmd, makes a genesis, starts the validators on loopback and waits for blocks.
 #
-# Usage: localnet/up.sh [--validators N] [--home DIR]
+# Usage: localnet/up.sh [--validators N] [--workers N] [--home DIR]
+#
+# --workers N funds worker1 to workerN besides the four accounts that there always are.
 #
 # Prints endpoints and funded keys, and keeps them in DIR/network.json. Logs and process ids
 # are in DIR too; localnet/down.sh ends the processes. Needs go, node, and a C compiler.
@@ -13,6 +15,10 @@ validators=1
 while (($#)); do
     case $1 in
         --validators) validators=${2:?"--validators takes a number"}; shift 2 ;;
+        --workers)
+            for ((i = 1; i <= ${2:?"--workers takes a number"}; i++)); do accounts+=("worker$i"); done
+            shift 2
+            ;;
         --home) home=${2:?"--home takes a folder"}; shift 2 ;;
         -h | --help) usage "${BASH_SOURCE[0]}"; exit 0 ;;
         *) fail "unknown argument $1: see localnet/up.sh --help" ;;
@@ -45,9 +51,7 @@ done
 node "$here/configure.mjs" "$home" "$validators"
 
 for ((i = 0; i < validators; i++)); do
-    nohup "$binary" start --home "$home/nodes/node$i/wasmd" --log_level info \
-        >"$home/node$i.log" 2>&1 </dev/null &
-    echo $! >"$home/node$i.pid"
+    start_node "$i"
 done
 deadline=$((SECONDS + 60))
 for ((i = 0; i < validators; i++)); do

@@ -17,10 +17,12 @@ for column in "${header[@]}"; do
     [[ ,$columns, == *,$column,* ]] || ignored+=(--ignore "$column")
 done
 
-# A network of $1 validators, a folder for each account; both go with the script.
+# A network of $1 validators and $2 more workers, a folder for each account; both go with the
+# script.
 begin_market() {
     trap end_market EXIT
-    "$root/localnet/up.sh" --validators "$1" --home "$home"
+    "$root/localnet/up.sh" --validators "$1" --workers "${2:-0}" --home "$home"
+    for ((i = 1; i <= ${2:-0}; i++)); do accounts+=("worker$i"); done
     for name in "${accounts[@]}"; do
         mkdir -p "$home/work/$name" "$home/state/$name"
     done
@@ -136,4 +138,35 @@ gas_table() {
 end_of_checks() {
     echo "$passed passed, $failed failed"
     ((failed == 0))
+}
+
+# A file of twenty irises of two species with two columns: a job that takes no time.
+small_data() {
+    awk -F, 'NR == 1 { print "petal_length,petal_width,species" }
+        NR > 1 && NR <= 11 || NR > 51 && NR <= 61 { print $3 "," $4 "," $5 }' "$root/tests/data/iris.csv"
+}
+
+# The contracts, the small data as dataset 1, and its circuit, registered by the poster.
+begin_small_jobs() {
+    as poster deploy --artifacts "$root/artifacts" -o "$home/deployment.json" \
+        --allow-development-keys "$@"
+    small_data >"$home/work/poster/iris.csv"
+    as poster dataset commit iris.csv --label species -o data
+    as poster dataset register data
+    as poster circuit spec --rows 20 --features 2 --classes 2 --lambda 0.01 --fingerprint -o spec.json
+    as poster circuit setup spec.json -o circuit
+    as poster circuit register circuit
+    circuit=$(got poster circuit)
+    as poster train data --lambda 0.01 -o model.json
+}
+
+# What a worker needs for small jobs, as if it had been handed over.
+equip() {
+    local folder=$home/work/$1
+    cp -r "$home/work/poster/data" "$home/work/poster/circuit" "$home/work/poster/model.json" "$folder/"
+}
+
+# A percentile of numbers, one a line: $1 from 0 to 100.
+percentile() {
+    sort -n | awk -v p="$1" '{ v[NR] = $1 } END { i = int((NR - 1) * p / 100 + 0.5) + 1; print v[i] }'
 }

@@ -55,6 +55,7 @@ pub fn deliver(
         .add_attribute("bond", terms.bond.to_string())
         .add_attribute("royalty", royalty.to_string())
         .add_attribute("price", shown(terms.price.as_ref()));
+    slot.hand_over_key = None;
     slot.state = SlotState::Paid {
         worker,
         blob,

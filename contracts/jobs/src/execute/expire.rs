@@ -31,6 +31,7 @@ pub fn expire(deps: DepsMut, env: &Env, id: SlotId) -> Result<Response, Contract
         .add_attribute("reward", slot.reward.to_string())
         .add_attribute("bond", terms.bond.to_string())
         .add_attribute("price", shown(terms.price.as_ref()));
+    slot.hand_over_key = None;
     slot.state = SlotState::Refunded { worker };
     save_slot(deps.storage, id, &slot)?;
     let bond = Some(terms.bond.clone());

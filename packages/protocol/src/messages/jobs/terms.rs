@@ -84,7 +84,7 @@ pub struct Slot {
     pub reward: Coin,
     /// From when on it can't be accepted, and anyone can cancel it while it is open.
     pub acceptance_deadline: Deadline,
-    /// What its worker wants the data encrypted to, if it said so.
+    /// What its worker wants the data encrypted to, if it said so and the slot hasn't ended.
     pub hand_over_key: Option<String>,
     /// Its state.
     pub state: SlotState,

@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# What goes wrong on real networks, on purpose: processes that are killed at every step, validators
+# that crash, restart, halt and lag, parties that vanish. Needs what tests/market.sh needs.
+#
+# Usage: tests/faults.sh
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/tests/market/lib.sh"
+
+begin_market 4
+begin_small_jobs --deposit 1token
+equip worker
+
+post() {
+    as poster job post --dataset 1 --circuit "$circuit" --reward 7token --bond 3token \
+        --acceptance "${1:-30m}" --hand-over 30m --delivery "${2:-30m}"
+    job=$(got poster job)
+}
+
+section "killed at every step, then the same command again"
+# Runs a command of account $1, kills it after $2 s, and runs it again to its end.
+killed_and_again() {
+    local name=$1 after=$2 pid
+    shift 2
+    # In a group of its own, so that the program itself is hit.
+    setsid bash -c 'cd "$1" && shift && exec env "$@"' _ "$home/work/$name" \
+        XDG_STATE_HOME="$home/state/$name" ASSAY_CONFIG="$home/assay.toml" ASSAY_PROFILE="$name" \
+        "$assay" --json "$@" >/dev/null 2>&1 &
+    pid=$!
+    sleep "$after"
+    kill -KILL -- "-$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+    as "$name" "$@"
+}
+delays=(0.02 0.06 0.1 0.15 0.2 0.3 0.4 0.5 0.6 0.7 0.8 1.0 1.2 1.5)
+number_of_jobs() { run_as poster job list --limit 1000 | grep -o '"payer"' | wc -l; }
+poster_before=$(tokens poster)
+worker_before=$(tokens worker)
+killed=()
+for after in "${delays[@]}"; do
+    killed_and_again poster "$after" job post --dataset 1 --circuit "$circuit" --reward 7token \
+        --bond 3token --acceptance 30m --hand-over 30m --delivery 30m
+    killed+=("$(got poster job)")
+done
+check "${#delays[@]} postings made as many jobs" equal "$(number_of_jobs)" "${#delays[@]}"
+check "and locked as many rewards" equal "$(tokens poster)" "$((poster_before - 7 * ${#delays[@]}))"
+for i in "${!delays[@]}"; do
+    killed_and_again worker "${delays[$i]}" job accept "${killed[$i]}"
+    killed_and_again worker "${delays[$i]}" job start "${killed[$i]}" --dataset data --circuit circuit
+    killed_and_again worker "${delays[$i]}" job deliver "${killed[$i]}" --dataset data \
+        --model model.json --circuit circuit
+done
+# One blob for all: its first pin costs a deposit, which the poster holds.
+check "each is paid once" equal "$(tokens worker)" "$((worker_before + 7 * ${#delays[@]} - 1))"
+
+section "a 1 MB model in four streams, while validators crash one at a time"
+head -c 1000000 /dev/urandom >"$home/work/worker/large.bin"
+run_as worker model upload large.bin --hash sha256 --streams 4 >"$home/work/worker/.said" 2>&1 &
+upload=$!
+begun=$SECONDS
+crashes=0
+for i in 1 2 3 0; do
+    sleep 2
+    kill_node "$i"
+    crashes=$((crashes + 1))
+    sleep 2
+    start_node "$i"
+    for ((tries = 0; tries < 100; tries++)); do (($(height "$i") > 0)) && break; sleep 0.1; done
+    sleep 2
+done
+wait "$upload" || cat "$home/work/worker/.said" >&2
+echo "uploaded in $((SECONDS - begun)) s, with $crashes crashes"
+blob=$(got worker blob)
+as poster model download --blob "$blob" -o large.bin
+check "every byte is there" cmp "$home/work/worker/large.bin" "$home/work/poster/large.bin"
+
+section "the chain halts across a deadline"
+post 30m 8s
+as worker job accept "$job"
+as worker job start "$job" --dataset data --circuit circuit
+kill_node 2
+kill_node 3
+sleep 12
+before=$(height 0)
+start_node 2
+start_node 3
+as worker job deliver "$job" --dataset data --model model.json --circuit circuit
+check "the worker could still deliver after the halt" equal "$(got worker paid | grep -c 7token)" 1
+echo "halted at height $before for over 12 s, the deadline was 8 s"
+
+section "a node that lags, and one that hangs"
+kill -STOP "$(<"$home/node3.pid")"
+post
+kill -CONT "$(<"$home/node3.pid")"
+as worker job accept "$job" --node "$(rpc 3)" --node "$(rpc 0)"
+check "a node that was behind shows nothing old" equal "$(got worker state)" accepted
+kill -STOP "$(<"$home/node3.pid")"
+as worker job start "$job" --dataset data --circuit circuit --node "$(rpc 3)" --node "$(rpc 0)"
+check "a node that hangs is left for another" equal "$(got worker state)" started
+kill -CONT "$(<"$home/node3.pid")"
+
+section "parties that vanish"
+before=$(tokens worker)
+as worker job deliver "$job" --dataset data --model model.json --circuit circuit
+check "without the poster the worker is paid" equal "$(tokens worker)" "$((before + 7 + 3))"
+post 3s
+sleep 6
+before=$(tokens poster)
+as requester job cancel "$job"
+check "what nobody accepts goes back on a stranger's message" equal "$(tokens poster)" "$((before + 7))"
+post 30m 3s
+as worker job accept "$job"
+as worker job start "$job" --dataset data --circuit circuit
+sleep 6
+before=$(tokens poster)
+as requester job claim "$job"
+check "without the worker reward and bond go to the poster" equal "$(tokens poster)" "$((before + 7 + 3))"
+
+end_of_checks
