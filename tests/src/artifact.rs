@@ -70,7 +70,7 @@ pub fn artifacts_dir() -> PathBuf {
 }
 
 impl Artifact {
-    /// Reads `name` (such as `assay_escrow`) from [`artifacts_dir`], checks and compiles it.
+    /// Reads `name` (such as `assay_jobs`) from [`artifacts_dir`], checks and compiles it.
     pub fn load(name: &str) -> Result<Self, ArtifactError> {
         let path = artifacts_dir().join(name).with_extension("wasm");
         let wasm = fs::read(&path).map_err(|source| ArtifactError::Unreadable { path, source })?;
@@ -100,7 +100,7 @@ impl Artifact {
         }
     }
 
-    /// The artifact's name, such as `assay_escrow`.
+    /// The artifact's name, such as `assay_jobs`.
     pub fn name(&self) -> &str {
         &self.name
     }

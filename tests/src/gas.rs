@@ -100,7 +100,7 @@ pub enum EntryPoint {
 /// One call of one entry point.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
-    /// The artifact's name, such as `assay_escrow`.
+    /// The artifact's name, such as `assay_jobs`.
     pub contract: String,
     /// Which entry point.
     pub entry_point: EntryPoint,

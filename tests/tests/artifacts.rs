@@ -5,11 +5,12 @@ use std::fs;
 
 use assay_tests::{Artifact, ArtifactError, MAX_ARTIFACT_BYTES, artifacts_dir};
 
-const NAMES: [&str; 4] = [
+const NAMES: [&str; 5] = [
     "assay_circuit_registry",
     "assay_dataset_registry",
     "assay_model_store",
-    "assay_escrow",
+    "assay_jobs",
+    "assay_predictions",
 ];
 
 fn load(name: &str) -> Artifact {
@@ -83,7 +84,7 @@ fn checksums_are_those_of_the_artifacts() {
 #[test]
 fn an_artifact_that_needs_another_capability_is_refused() {
     let wasm = patched(
-        "assay_escrow",
+        "assay_jobs",
         "requires_cosmwasm_2_1",
         "requires_cosmwasm_2_9",
     );
@@ -92,13 +93,13 @@ fn an_artifact_that_needs_another_capability_is_refused() {
 
 #[test]
 fn an_artifact_that_imports_an_unknown_function_is_refused() {
-    let wasm = patched("assay_escrow", "db_remove", "db_rename");
+    let wasm = patched("assay_jobs", "db_remove", "db_rename");
     assert!(refusal(&wasm).contains("db_rename"));
 }
 
 #[test]
 fn an_artifact_of_an_older_interface_is_refused() {
-    let wasm = patched("assay_escrow", "interface_version_8", "interface_version_7");
+    let wasm = patched("assay_jobs", "interface_version_8", "interface_version_7");
     assert!(refusal(&wasm).contains("interface_version"));
 }
 

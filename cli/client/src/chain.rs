@@ -64,8 +64,6 @@ pub struct AccountState {
     pub number: u64,
     /// The sequence of its next transaction.
     pub sequence: u64,
-    /// Whether the chain knows its public key, so that transactions need not repeat it.
-    pub has_key: bool,
 }
 
 /// A contract as the chain knows it.
@@ -193,7 +191,6 @@ impl Chain {
         Ok(AccountState {
             number: account.account_number,
             sequence: account.sequence,
-            has_key: account.pub_key.is_some(),
         })
     }
 

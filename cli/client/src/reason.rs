@@ -18,6 +18,8 @@ const AFTER: [&str; 5] = [
 pub fn reason(log: &str) -> String {
     // Where the transaction failed in the SDK's source: "... [cosmos/...@v/file.go:12] with gas used: ..."
     let log = log.split(" with gas used:").next().unwrap_or(log);
+    // A node that panicked tells all of its stack.
+    let log = log.split("stack:").next().unwrap_or(log);
     let mut text = match log.rfind(" [") {
         Some(at) if log.ends_with(']') && log[at..].contains(".go:") => &log[..at],
         _ => log,
@@ -56,6 +58,7 @@ mod tests {
             "rpc error: code = Unknown desc = failed to execute message; message index: 0: slot 0 of job 1 is paid, not started: execute wasm contract failed [CosmWasm/wasmd@v0.70.3/x/wasm/keeper/keeper.go:431] with gas used: '135321'",
             "rpc error: code = Unknown desc = slot 0 of job 1 is paid, not started: query wasm contract failed",
             "slot 0 of job 1 is paid, not started",
+            "slot 0 of job 1 is paid, not started\nstack:\ngoroutine 346 [running]:\n",
         ];
         for log in logs {
             assert_eq!(reason(log), "slot 0 of job 1 is paid, not started", "{log}");

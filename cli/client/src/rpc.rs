@@ -13,7 +13,7 @@ use tendermint_rpc::{Response, SimpleRequest};
 use crate::Error;
 
 /// How long one answer may take.
-const TIMEOUT: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A node's RPC endpoint.
 #[derive(Clone, Debug)]

@@ -117,8 +117,8 @@ impl Draft<'_> {
 
     fn auth_info(&self, fee: Fee) -> Result<Vec<u8>, Error> {
         let signer = SignerInfo {
-            // Bytes cost gas.
-            public_key: (!self.state.has_key).then(|| self.account.key().public_key().into()),
+            // The chain has it from the first transaction on, but SDK 0.54 fails without it.
+            public_key: Some(self.account.key().public_key().into()),
             mode_info: ModeInfo::single(SignMode::Direct),
             sequence: self.state.sequence,
         };

@@ -171,7 +171,9 @@ impl Deploying<'_> {
             label: format!("assay {name}"),
             msg: msg.to_string().into_bytes(),
         };
-        let executed = self.session.send(self.sender, &[instantiate])?;
+        // In blocks, the same windows differ each time.
+        let intent = format!("instantiate {name} of code {code_id}");
+        let executed = self.session.send_as(self.sender, &intent, &[instantiate])?;
         Ok(Deployed {
             address: executed
                 .attribute("instantiate", "_contract_address")?

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod gas;
+#[path = "../gas/table.rs"]
+mod table;
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -27,7 +29,8 @@ fn artifacts(log: &GasLog) -> Contracts {
         circuit_registry: load("assay_circuit_registry"),
         dataset_registry: load("assay_dataset_registry"),
         model_store: load("assay_model_store"),
-        escrow: load("assay_escrow"),
+        jobs: load("assay_jobs"),
+        predictions: load("assay_predictions"),
     }
 }
 

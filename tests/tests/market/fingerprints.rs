@@ -3,16 +3,18 @@
 
 use assay_protocol::Scalar;
 use assay_protocol::circuit::Kind;
-use assay_protocol::id::{BlobId, JobId, OfferId, RequestId, StatementElement};
-use assay_protocol::messages::escrow::{ExecuteMsg, SlotId};
-use assay_protocol::messages::model_store;
+use assay_protocol::id::{BlobId, OfferId, RequestId, StatementElement};
+use assay_protocol::messages::{jobs, model_store};
 use assay_protocol::parameters::{BlobHash, CHUNK_BYTES};
 use assay_tests::{EntryPoint, GasLog};
 use cosmwasm_std::coins;
+use cw_multi_test::IntoAddr;
 
 use assay_cli::demo::Contracts;
 
-use crate::market::{INPUT, Market, job, offer_of};
+use crate::market::{Market, deposit};
+use crate::messages::{INPUT, accept, begin, finalise, job, offer_of, put, request, slot};
+use crate::{artifacts, assert_agree};
 
 /// What the market's chain begins with is blob 1.
 const SHORT: BlobId = BlobId(2);
@@ -30,91 +32,75 @@ fn long() -> Vec<u8> {
     bytes(2 * CHUNK_BYTES + 1_000)
 }
 
-fn begin(market: &mut Market, bytes: &[u8]) {
-    let (length, hash) = (bytes.len() as u32, BlobHash::Sha256);
-    market.store("provider", &model_store::ExecuteMsg::Begin { length, hash });
-}
-
-fn put(market: &mut Market, blob: BlobId, bytes: &[u8], index: u32) {
-    let data = bytes
-        .chunks(CHUNK_BYTES)
-        .nth(index as usize)
-        .unwrap()
-        .into();
-    let put = model_store::ExecuteMsg::PutChunk { blob, index, data };
-    market.store("provider", &put);
-}
-
 fn evaluate(market: &mut Market, blob: BlobId, point: Scalar) {
     let evaluate = model_store::ExecuteMsg::Evaluate {
         blob,
         point: StatementElement(point),
         limit: None,
     };
-    market.store("stranger", &evaluate);
+    market.store("stranger", &[], &evaluate);
 }
 
 /// An answer, then a delivery, each refused before it is paid.
 fn play(contracts: Contracts) -> Vec<String> {
     let mut market = Market::new(contracts);
-    let (short, long) = (short(), long());
-    begin(&mut market, &short);
-    put(&mut market, SHORT, &short, 0);
-    let offer = offer_of(Kind::PredictionFingerprint, SHORT);
-    market.send("provider", &[], &offer);
-    market.store(
-        "provider",
-        &model_store::ExecuteMsg::Finalise { blob: SHORT },
-    );
-    market.send("provider", &[], &offer);
-    let request = ExecuteMsg::Request {
-        offer: OfferId(1),
-        input: INPUT.into(),
-        prepaid: false,
-    };
-    market.send("requester", &coins(100, "token"), &request);
-    let mut other = short.clone();
-    other[CHUNK_BYTES - 1] ^= 1;
-    for bytes in [&other, &short] {
-        let answer = market.hashed_answer(RequestId(1), bytes);
-        market.send("provider", &[], &answer);
-    }
-
-    let posted = job(Kind::TrainingFingerprint);
-    market.send("requester", &coins(100, "token"), &posted);
-    let slot = SlotId {
-        job: JobId(1),
-        slot: 0,
-    };
-    market.send("provider", &coins(10, "token"), &ExecuteMsg::Accept(slot));
-    market.send("provider", &[], &ExecuteMsg::Start(slot));
-    let (deliver, point) = market.hashed_delivery(JobId(1), LONG, &long);
-    begin(&mut market, &long);
-    put(&mut market, LONG, &long, 0);
-    put(&mut market, LONG, &long, 1);
-    evaluate(&mut market, LONG, point);
-    put(&mut market, LONG, &long, 2);
-    market.send("provider", &[], &deliver);
-    market.store(
-        "provider",
-        &model_store::ExecuteMsg::Finalise { blob: LONG },
-    );
-    market.send("provider", &[], &deliver);
-    evaluate(&mut market, LONG, point);
-    market.send("provider", &[], &deliver);
-    market.send("provider", &[], &deliver);
+    answer(&mut market, &short());
+    deliver(&mut market, &long());
     market.transcript
+}
+
+fn answer(market: &mut Market, short: &[u8]) {
+    let begin = begin(short.len(), BlobHash::Sha256, None);
+    market.store("provider", &deposit(1), &begin);
+    market.store("provider", &[], &put(SHORT, 0, short));
+    let offer = offer_of(Kind::PredictionFingerprint, SHORT);
+    market.predictions("provider", &[], &offer);
+    market.store("provider", &[], &finalise(SHORT));
+    market.predictions("provider", &[], &offer);
+    let request = request(OfferId(1), &INPUT, false);
+    market.predictions("requester", &coins(100, "token"), &request);
+    let mut other = short.to_vec();
+    other[CHUNK_BYTES - 1] ^= 1;
+    for bytes in [other.as_slice(), short] {
+        let answer = market.hashed_answer(RequestId(1), bytes);
+        market.predictions("provider", &[], &answer);
+    }
+}
+
+/// The requester holds no pin until the worker pays for one.
+fn deliver(market: &mut Market, long: &[u8]) {
+    let posted = jobs::ExecuteMsg::Post(job(Kind::TrainingFingerprint));
+    market.jobs("requester", &coins(100, "token"), &posted);
+    let slot = slot(1, 0);
+    market.jobs("provider", &coins(10, "token"), &accept(slot));
+    market.jobs("provider", &[], &jobs::ExecuteMsg::Start(slot));
+    let (deliver, point) = market.hashed_delivery(slot, LONG, long);
+    let begin = begin(long.len(), BlobHash::Sha256, None);
+    market.store("provider", &deposit(3), &begin);
+    for index in [0, 1] {
+        market.store("provider", &[], &put(LONG, index, long));
+    }
+    evaluate(market, LONG, point);
+    market.store("provider", &[], &put(LONG, 2, long));
+    market.jobs("provider", &[], &deliver);
+    market.store("provider", &[], &finalise(LONG));
+    market.jobs("provider", &[], &deliver);
+    let pin = model_store::ExecuteMsg::Pin {
+        blob: LONG,
+        holder: Some("requester".into_addr().into()),
+    };
+    market.store("provider", &deposit(3), &pin);
+    market.jobs("provider", &[], &deliver);
+    evaluate(market, LONG, point);
+    market.jobs("provider", &[], &deliver);
+    market.jobs("provider", &[], &deliver);
 }
 
 #[test]
 fn native_contracts_and_artifacts_agree_on_every_step_with_a_fingerprint() {
     let native = play(Contracts::native());
     let log = GasLog::default();
-    let artifacts = play(crate::artifacts(&log));
-    for (step, (ours, native)) in artifacts.iter().zip(&native).enumerate() {
-        assert_eq!(ours, native, "step {step}");
-    }
-    assert_eq!(artifacts.len(), native.len());
+    assert_agree(&play(artifacts(&log)), &native);
     let calls = log.calls();
     let executed = |message: &str| -> Vec<(bool, u64)> {
         calls
@@ -127,13 +113,13 @@ fn native_contracts_and_artifacts_agree_on_every_step_with_a_fingerprint() {
     assert_eq!(accepted("offer"), [false, true]);
     assert_eq!(accepted("fulfil"), [false, true]);
     assert_eq!(accepted("evaluate"), [true, true]);
-    // Not finalised, not evaluated, paid, and paid already.
-    assert_eq!(accepted("deliver"), [false, false, true, false]);
-    // The escrow reads the longest chunk: three gas a byte.
+    // Not finalised, not pinned, not evaluated, paid, and paid already.
+    assert_eq!(accepted("deliver"), [false, false, false, true, false]);
+    // The contract reads the longest chunk: three gas a byte.
     let (_, answer) = executed("fulfil")[1];
     println!("an answer with a fingerprint of {CHUNK_BYTES} bytes: {answer} gas");
     assert!(answer <= 200_000, "{answer}");
-    let (_, delivery) = executed("deliver")[2];
+    let (_, delivery) = executed("deliver")[3];
     println!("a delivery whose fingerprint is there: {delivery} gas");
     assert!(delivery <= 90_000, "{delivery}");
 }

@@ -2,7 +2,7 @@
 
 use assay_protocol::messages::jobs::ExecuteMsg;
 
-use super::slot::{Done, SlotArgs, finish};
+use super::slot::{Done, SlotArgs, finish_as};
 use crate::Error;
 use crate::chain::payment::paid;
 use crate::chain::window::Length;
@@ -41,5 +41,8 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
         window,
     };
     let _step = progress.step("sending: extend");
-    finish(&session, args.slot, "extend", &[paid(&contract, &message, &[])?])
+    let message = paid(&contract, &message, &[])?;
+    // In blocks, the same length differs each time.
+    let name = format!("extend {id} {:?}", args.length);
+    finish_as(&session, args.slot, "extend", &name, &[message])
 }

@@ -97,7 +97,7 @@ pub fn run(args: &Args, progress: Progress) -> Result<Posted, Error> {
     let locked = locked(&posting)?;
     let message = paid(&deployment.jobs.address, &ExecuteMsg::Post(posting), &locked)?;
     let sender = session.sender()?;
-    let executed = session.send(&sender, &[message])?;
+    let executed = session.send_as(&sender, &args.intent(), &[message])?;
     Ok(Posted {
         job: executed.parsed("wasm-assay-post", "job_id")?,
         dataset: args.dataset,
@@ -110,6 +110,14 @@ pub fn run(args: &Args, progress: Progress) -> Result<Posted, Error> {
 }
 
 impl Args {
+    /// What is posted, as it was asked for: in blocks, the same windows differ each time.
+    fn intent(&self) -> String {
+        let Self { signer: _, dataset, circuit, reward, bond, slots, .. } = self;
+        let windows = (self.acceptance, self.hand_over, self.delivery);
+        let parties = (&self.worker, &self.requester, &self.refund_to);
+        format!("post {dataset} {circuit} {reward} {bond:?} {slots} {windows:?} {parties:?}")
+    }
+
     fn posting(&self, session: &Session, price: Option<Coin>) -> Result<Posting, Error> {
         let nothing = || Coin::new(0u128, &self.reward.denom);
         let window = |length: Length| session.block_on(length.window(session));

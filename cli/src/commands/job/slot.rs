@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use assay_client::Message;
 use assay_client::sender::Used;
+use assay_client::{Executed, Message, Sender};
 use assay_protocol::id::JobId;
 use assay_protocol::messages::jobs::{ExecuteMsg, JobResponse, QueryMsg, Slot, SlotId, SlotState};
 use cosmwasm_std::Coin;
@@ -95,13 +95,39 @@ pub fn finish(
 ) -> Result<Done, Error> {
     let sender = session.sender()?;
     let executed = session.send(&sender, messages)?;
+    done(session, slot, action, &executed, sender)
+}
+
+/// As [`finish`]; `name` says what the messages do, where they differ each time.
+///
+/// # Errors
+/// As [`act`].
+pub fn finish_as(
+    session: &Session,
+    slot: SlotArgs,
+    action: &'static str,
+    name: &str,
+    messages: &[Message],
+) -> Result<Done, Error> {
+    let sender = session.sender()?;
+    let executed = session.send_as(&sender, name, messages)?;
+    done(session, slot, action, &executed, sender)
+}
+
+fn done(
+    session: &Session,
+    slot: SlotArgs,
+    action: &'static str,
+    executed: &Executed,
+    sender: Sender<'_>,
+) -> Result<Done, Error> {
     let (_, found) = load(session, slot)?;
     Ok(Done {
         action,
         job: slot.job,
         slot: slot.slot,
         state: state_name(&found.state),
-        sent: Sent::from(&executed),
+        sent: Sent::from(executed),
         _used: sender.into_used(),
     })
 }

@@ -83,7 +83,10 @@ pub fn run(args: &Args, progress: Progress) -> Result<Posted, Error> {
         output_bytes: spec.output_bytes() as u32,
     });
     let sender = session.sender()?;
-    let executed = session.send(&sender, &[Message::execute(contract, &message, &[])?])?;
+    // In blocks, the same window differs each time.
+    let name = format!("offer {:?} {:?} {circuit} {} {:?}", args.model, args.blob, args.price, args.within);
+    let message = Message::execute(contract, &message, &[])?;
+    let executed = session.send_as(&sender, &name, &[message])?;
     Ok(Posted {
         offer: executed.parsed("wasm-assay-offer", "offer_id")?,
         circuit,
