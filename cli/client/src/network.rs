@@ -5,13 +5,12 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer};
 
 use crate::Error;
 
 /// A chain, the nodes that answer for it, and what gas costs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Network {
     /// The chain's id.
     pub chain_id: String,
@@ -20,12 +19,7 @@ pub struct Network {
     /// What a unit of gas costs.
     pub gas_price: GasPrice,
     /// What addresses begin with.
-    #[serde(default = "default_prefix")]
     pub address_prefix: String,
-}
-
-fn default_prefix() -> String {
-    "wasm".into()
 }
 
 /// What a unit of gas costs: `0.025stake`.
@@ -74,12 +68,6 @@ impl FromStr for GasPrice {
         }
         let denom = denom.to_owned();
         Ok(Self { amount, denom })
-    }
-}
-
-impl Serialize for GasPrice {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

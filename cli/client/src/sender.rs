@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use tendermint_rpc::endpoint::broadcast::tx_sync;
 use tokio::sync::Mutex;
 
-use crate::chain::{AccountState, Found};
+use crate::chain::{AccountState, Found, NODE_PANICKED};
 use crate::executed::Executed;
 use crate::journal::Intent;
 use crate::reason::{expected_sequence, reason};
@@ -76,7 +76,7 @@ impl Drop for Used {
 enum Taken {
     /// It is in the node's mempool, or was.
     Yes,
-    /// Not now: the mempool is full.
+    /// Not now: the mempool is full, or the node has just started.
     Full(String),
     /// The node says something else, and may have it.
     Perhaps(String),
@@ -305,7 +305,7 @@ impl<'a> Sender<'a> {
         let log = reason(&response.log);
         Ok(match response.code.value() {
             0 | code::IN_MEMPOOL_CACHE => Taken::Yes,
-            code::MEMPOOL_IS_FULL => Taken::Full(log),
+            code::MEMPOOL_IS_FULL | NODE_PANICKED => Taken::Full(log),
             code::WRONG_SEQUENCE => match expected_sequence(&log) {
                 Some(expected) => Taken::Sequence { expected, log },
                 None => Taken::Perhaps(log),

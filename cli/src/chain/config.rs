@@ -16,7 +16,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use assay_client::Network;
+use assay_client::{GasPrice, Network};
 use serde::Deserialize;
 
 use super::ChainArgs;
@@ -31,19 +31,46 @@ const MAX_BYTES: u64 = 1 << 20;
 struct Config {
     profile: Option<String>,
     #[serde(default)]
-    profiles: BTreeMap<String, Profile>,
+    profiles: BTreeMap<String, Written>,
 }
 
 /// One chain.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Profile {
     /// How it is reached and paid.
-    #[serde(flatten)]
     pub network: Network,
     /// The file that says where the contracts are.
     pub deployment: Option<PathBuf>,
     /// The file of who signs.
     pub key: Option<PathBuf>,
+}
+
+/// A profile as it is written. Serde refuses what isn't a field only where nothing is
+/// flattened.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    chain_id: String,
+    endpoints: Vec<String>,
+    gas_price: GasPrice,
+    address_prefix: Option<String>,
+    deployment: Option<PathBuf>,
+    key: Option<PathBuf>,
+}
+
+impl From<Written> for Profile {
+    fn from(written: Written) -> Self {
+        Self {
+            network: Network {
+                chain_id: written.chain_id,
+                endpoints: written.endpoints,
+                gas_price: written.gas_price,
+                address_prefix: written.address_prefix.unwrap_or_else(|| "wasm".into()),
+            },
+            deployment: written.deployment,
+            key: written.key,
+        }
+    }
 }
 
 impl Profile {
@@ -90,7 +117,8 @@ fn select(path: &Path, bytes: &[u8], named: Option<&str>) -> Result<Profile, Err
         (None, _) => return Err(refused(format!("choose one of its profiles with --profile: {all}"))),
     };
     let missing = || refused(format!("it has no profile {name:?}, but {all}"));
-    config.profiles.remove(&name).ok_or_else(missing)
+    let written = config.profiles.remove(&name).ok_or_else(missing)?;
+    Ok(written.into())
 }
 
 /// `assay/config.toml` in `XDG_CONFIG_HOME` or `~/.config`.
@@ -144,8 +172,10 @@ mod tests {
         let unnamed = TWO.replace("profile = \"a\"", "");
         assert!(of(&unnamed, None).unwrap_err().contains("a, b"));
         assert!(of(TWO, Some("c")).unwrap_err().contains("no profile \"c\""));
-        let misspelt = TWO.replace("chain_id = \"b-1\"", "chainid = \"b-1\"");
-        assert!(of(&misspelt, None).unwrap_err().contains("chain_id"));
+        for field in ["chain_id", "address_prefix", "key"] {
+            let misspelt = TWO.replace(&format!("{field} ="), "misspelt =");
+            assert!(of(&misspelt, None).unwrap_err().contains("misspelt"), "{field}");
+        }
         let price = TWO.replace("2ustake", "ustake");
         assert!(of(&price, None).unwrap_err().contains("gas price"));
         assert!(of("profile = ", None).unwrap_err().contains("line 1"));

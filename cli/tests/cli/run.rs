@@ -23,12 +23,37 @@ pub fn folder(name: &str) -> PathBuf {
     folder
 }
 
+/// Variables of the environment.
+pub type Variables<'a> = &'a [(&'a str, &'a str)];
+
+/// What a command would find out about whoever runs the tests.
+const OF_THE_USER: [&str; 9] = [
+    "ASSAY_CONFIG",
+    "ASSAY_KEY",
+    "ASSAY_MNEMONIC",
+    "ASSAY_PASSPHRASE",
+    "ASSAY_PROFILE",
+    "HOME",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_STATE_HOME",
+];
+
 /// Runs `assay` in `folder`.
 pub fn assay(folder: &Path, arguments: &str) -> Printed {
+    assay_with(folder, arguments, &[])
+}
+
+/// Runs `assay` in `folder`, as somebody who has these variables and nothing else.
+pub fn assay_with(folder: &Path, arguments: &str, variables: Variables<'_>) -> Printed {
     let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
+    for name in OF_THE_USER {
+        command.env_remove(name);
+    }
     command
         .current_dir(folder)
-        .args(arguments.split_whitespace());
+        .args(arguments.split_whitespace())
+        .envs(variables.iter().copied());
     printed(&mut command)
 }
 
@@ -64,8 +89,20 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 /// and without `--json`, and leave the folder as it was.
 #[track_caller]
 pub fn refused(folder: &Path, arguments: &str, code: i32, reason: &str) {
+    refused_with(folder, arguments, &[], code, reason);
+}
+
+/// The same with these variables. Returns what was printed, without and with `--json`.
+#[track_caller]
+pub fn refused_with(
+    folder: &Path,
+    arguments: &str,
+    variables: Variables<'_>,
+    code: i32,
+    reason: &str,
+) -> [Printed; 2] {
     let before = entries(folder);
-    let plain = assay(folder, arguments);
+    let plain = assay_with(folder, arguments, variables);
     assert_eq!(plain.code, code, "{arguments}: {}", plain.stderr);
     assert_eq!(plain.stdout, "");
     assert_eq!(plain.stderr.lines().count(), 1, "{}", plain.stderr);
@@ -76,11 +113,12 @@ pub fn refused(folder: &Path, arguments: &str, code: i32, reason: &str) {
         plain.stderr
     );
 
-    let json = assay(folder, &format!("{arguments} --json"));
+    let json = assay_with(folder, &format!("{arguments} --json"), variables);
     assert_eq!((json.code, &*json.stderr), (code, ""));
     let object: Value = serde_json::from_str(&json.stdout).unwrap();
     assert!(object["error"].as_str().unwrap().contains(reason));
     assert_eq!(entries(folder), before, "{arguments} left something behind");
+    [plain, json]
 }
 
 /// Changes a JSON file.

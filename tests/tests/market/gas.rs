@@ -35,7 +35,9 @@ static ON_ARTIFACTS: LazyLock<(Vec<String>, Vec<Call>)> = LazyLock::new(|| {
 
 /// The messages of a contract, in the order of its schema, which is generated.
 fn messages(contract: &str) -> Vec<String> {
-    let schema = repository("schema/json").join(contract).with_extension("json");
+    let schema = repository("schema/json")
+        .join(contract)
+        .with_extension("json");
     let schema: Value = serde_json::from_slice(&fs::read(schema).unwrap()).unwrap();
     let variants = schema["execute"]["oneOf"].as_array().unwrap();
     let name = |variant: &Value| variant["required"][0].as_str().unwrap().to_owned();
@@ -44,8 +46,7 @@ fn messages(contract: &str) -> Vec<String> {
 
 /// What a message costs the first time that it is accepted.
 fn cost(contract: &str, message: &str) -> MessageGas {
-    let is_accepted =
-        |call: &&Call| call.entry_point == EntryPoint::Execute && call.accepted;
+    let is_accepted = |call: &&Call| call.entry_point == EntryPoint::Execute && call.accepted;
     let mut rows = ON_ARTIFACTS.1.iter().filter(is_accepted).map(row);
     let found = rows.find(|row| row.contract == contract && row.message == message);
     found.unwrap_or_else(|| panic!("no {contract} {message} in {:#?}", ON_ARTIFACTS.0))

@@ -80,7 +80,11 @@ fn ask(market: &mut Market) {
     let price = coins(100, "token");
     market.predictions("requester", &price, &request(PUBLIC, &INPUT[1..], false));
     market.predictions("requester", &[], &request(PUBLIC, &INPUT, true));
-    market.predictions("requester", &coins(150, "token"), &ExecuteMsg::Deposit { owner: None });
+    market.predictions(
+        "requester",
+        &coins(150, "token"),
+        &ExecuteMsg::Deposit { owner: None },
+    );
     market.predictions("requester", &price, &request(PUBLIC, &INPUT, false));
     market.predictions("requester", &[], &request(HIDDEN, &INPUT, true));
     market.predictions("requester", &[], &request(HIDDEN, &INPUT, true));
