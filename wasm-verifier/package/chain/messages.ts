@@ -3,45 +3,17 @@
  * anything: what is taken from an answer goes into files that the verifier checks.
  */
 
-// To be `export type { … } from` the generated types in schema/ts, once the contracts of jobs
-// and of predictions have theirs.
+export type { CircuitResponse, Kind } from "../messages/CircuitRegistry.types.js";
+export type { BlobResponse, ModelResponse, PublicParameters } from "../messages/ModelStore.types.js";
+import type { PublicParameters } from "../messages/ModelStore.types.js";
 
-export type Kind =
-  | "training_public"
-  | "training_hidden"
-  | "prediction_public"
-  | "prediction_hidden"
-  | "training_fingerprint"
-  | "prediction_fingerprint";
+// From here on by hand, until schema/ts has the types of the contracts of jobs and of
+// predictions: then to be taken from there like those above.
 
 /** The registries that a contract was instantiated with. */
 export interface Config {
   circuit_registry: { address: string };
   model_store: { address: string };
-}
-
-export interface CircuitResponse {
-  id: string;
-  kind: Kind;
-  /** Its canonical JSON. */
-  spec: string;
-  constraint_system: string;
-  /** In base64. */
-  verifying_key: string;
-  setup: object;
-}
-
-/** What names parameters that everyone can read. */
-export type PublicParameters = { poseidon: string } | { sha256: string };
-
-export interface BlobResponse {
-  length: number;
-  chunks: number;
-  parameters?: PublicParameters | null;
-}
-
-export interface ModelResponse {
-  schema: string;
 }
 
 export type SlotState =

@@ -93,6 +93,6 @@ function messages(bytes: Uint8Array, contract: string): unknown[] {
 }
 
 function isPaid(message: unknown, { name, fields }: Paid): boolean {
-  const content = (message as Record<string, Record<string, unknown>> | null)?.[name];
-  return content !== undefined && Object.entries(fields).every(([field, value]) => content[field] === value);
+  const content = (message as Record<string, Record<string, unknown> | null> | null)?.[name];
+  return content != null && Object.entries(fields).every(([field, value]) => content[field] === value);
 }
