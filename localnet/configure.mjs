@@ -26,6 +26,8 @@ for (const node of nodes) {
       .replaceAll("0.0.0.0", "127.0.0.1")
       // Peers are written with addresses of another network.
       .replaceAll(/@192\.168\.\d+\.\d+:/g, "@127.0.0.1:")
+      // Web pages read it.
+      .replace(/^cors_allowed_origins = .*$/m, 'cors_allowed_origins = ["*"]')
       // The nodes would share its port.
       .replace(/^pprof_laddr = .*$/m, 'pprof_laddr = ""');
     writeFileSync(file, text);

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the Wasm, the npm package (dist/package) and the page (dist/page/index.html).
+# Builds the Wasm, the npm package (dist/package) and the page (dist/page: index.html, and
+# reader.html beside it, which it reads from chains with).
 # Needs rustup, node and npm.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -55,8 +56,15 @@ echo "verifier_bg.wasm: $(wc -c <"$wasm") bytes, $bytes gzipped"
     echo "export const wasm: string = \"$(base64 -w 0 "$wasm")\";"
 } >"$bindings/wasm.ts"
 
+# Inside the package, as its declarations name them.
+rm -rf package/messages
+mkdir package/messages
+cp ../schema/ts/*.types.ts package/messages/
+
 [[ -d node_modules ]] || npm ci
 rm -rf dist
 npx tsc --project package/tsconfig.json
 cp "$bindings"/verifier.{js,d.ts} dist/package/bindings/
-npx vite build
+for document in index reader; do
+    npx vite build --mode "$document"
+done

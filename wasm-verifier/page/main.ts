@@ -1,8 +1,11 @@
-/** The page: two texts in, a verdict and its facts out. */
+/** The page: two texts in, given or read from a chain, a verdict and its facts out. */
+import { ChainError } from "../package/chain/error.ts";
 import { load, verify } from "../package/index.ts";
 import { key as exampleKey, proof as exampleProof } from "../../tests/golden/prediction-hidden-label.json";
 import { type Pane, readFiles } from "./files.ts";
-import { clear, refuse, show } from "./verdict.ts";
+import { readInFrame } from "./frame.ts";
+import { ask, prepare } from "./question.ts";
+import { type Source, clear, refuse, show, wait } from "./verdict.ts";
 
 const element = <T extends HTMLElement>(id: string): T => {
   const found = document.getElementById(id);
@@ -18,16 +21,21 @@ const texts: Record<Pane, HTMLTextAreaElement> = {
   key: element("key"),
 };
 const drop = element("drop");
+const chainForm = element<HTMLFormElement>("question");
 
 /** Counts changes, so that a verdict never stands beside other texts than its own. */
 let change = 0;
 
+/** Ends the reading from a chain that is under way, if one is. */
+let reading = new AbortController();
+
 function changed(): void {
   change += 1;
+  reading.abort();
   clear();
 }
 
-async function check(): Promise<void> {
+async function check(source?: Source): Promise<void> {
   changed();
   const mine = change;
   const { key, proof } = texts;
@@ -41,7 +49,7 @@ async function check(): Promise<void> {
   try {
     const verdict = await verify(key.value, proof.value);
     if (mine === change) {
-      show(verdict);
+      show(verdict, source);
     }
   } catch (error) {
     refuse({ heading: "The check could not run", message: String(error) });
@@ -58,6 +66,24 @@ function fill(found: Partial<Record<Pane, string>>): void {
   changed();
   if (texts.proof.value.trim() !== "" && texts.key.value.trim() !== "") {
     void check();
+  }
+}
+
+async function readChain(): Promise<void> {
+  changed();
+  const mine = (reading = new AbortController());
+  try {
+    const question = ask(chainForm);
+    wait("Reading from the chain…");
+    const found = await readInFrame(question, mine.signal);
+    texts.key.value = found.key;
+    texts.proof.value = found.proof;
+    await check({ question, reading: found });
+  } catch (error) {
+    if (!mine.signal.aborted) {
+      const message = error instanceof ChainError ? error.message : String(error);
+      refuse({ heading: "Nothing was read from the chain", message });
+    }
   }
 }
 
@@ -79,6 +105,15 @@ form.addEventListener("submit", (event) => {
 form.addEventListener("reset", () => {
   changed();
   texts.proof.focus();
+});
+
+if (prepare(chainForm, new URLSearchParams(location.search))) {
+  element<HTMLDetailsElement>("chain").open = true;
+}
+chainForm.addEventListener("input", changed);
+chainForm.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void readChain();
 });
 
 for (const pane of ["proof", "key"] as const) {

@@ -1,5 +1,13 @@
 /** Shows verdicts. Everything is put in as text, never as markup. */
+import { type Question, parametersOf } from "../package/chain/question.ts";
+import type { Reading } from "../package/chain/read.ts";
 import type { Fact, Proved, Refused } from "../package/index.ts";
+
+/** The chain that key and proof were read from. */
+export interface Source {
+  question: Question;
+  reading: Reading;
+}
 
 /** What the page calls a fact's topic; the command line uses the topic itself. */
 const TOPICS: Record<string, string> = {
@@ -42,7 +50,7 @@ function place(): { verdict: HTMLElement; facts: HTMLElement; list: HTMLElement 
   return { verdict, facts, list };
 }
 
-function banner(kind: "good" | "bad" | "warn", heading: string, ...text: (Node | string)[]) {
+function banner(kind: "good" | "bad" | "warn" | "note", heading: string, ...text: (Node | string)[]) {
   return make("div", `banner ${kind}`, make("h2", "", heading), make("p", "", ...text));
 }
 
@@ -60,8 +68,14 @@ export function refuse({ heading, message }: { heading: string; message: string 
   place().verdict.append(banner("bad", heading, message));
 }
 
-/** Shows a verdict. */
-export function show(result: Proved | Refused): void {
+/** Says what is waited for. */
+export function wait(message: string): void {
+  clear();
+  place().verdict.append(make("p", "hint", message));
+}
+
+/** Shows a verdict, and where key and proof are from. */
+export function show(result: Proved | Refused, source?: Source): void {
   clear();
   const { verdict, facts, list } = place();
   if (!result.valid) {
@@ -69,6 +83,9 @@ export function show(result: Proved | Refused): void {
     const refused = banner("bad", "✗ Refused", ...withCode(message));
     refused.append(make("p", "hint", "Error name: ", make("code", "", result.name)));
     verdict.append(refused);
+    if (source !== undefined) {
+      verdict.append(credit(source, "No contract pays for what is refused here: ask another node."));
+    }
     return;
   }
   verdict.append(banner("good", "✓ The proof holds", "It shows what is listed below, and nothing else."));
@@ -76,8 +93,32 @@ export function show(result: Proved | Refused): void {
     const message = `${result.warning[0]?.toUpperCase() ?? ""}${result.warning.slice(1)}.`;
     verdict.append(banner("warn", "Not for real money", message));
   }
+  if (source !== undefined) {
+    verdict.append(credit(source, "That is the node’s word; that the proof holds was checked here."));
+  }
   list.append(...rows(result.facts));
   facts.hidden = false;
+}
+
+/** Who is believed for what, and a link to the same check. */
+function credit({ question, reading }: Source, conclusion: string): HTMLElement {
+  const contract = "jobs" in question ? question.jobs : question.predictions;
+  const code = (text: string) => make("code", "", text);
+  const credit = banner(
+    "note",
+    `Read from chain ${reading.chainId}`,
+    "The node at ",
+    code(question.rpc),
+    " says that transaction ",
+    code(reading.transaction),
+    ` in block ${reading.height} brought this proof to contract `,
+    code(contract),
+    `, which paid for it. ${conclusion}`,
+  );
+  const link = make("a", "", "Link to this check") as HTMLAnchorElement;
+  link.href = `?${parametersOf(question)}`;
+  credit.append(make("p", "hint", link));
+  return credit;
 }
 
 /** A row for each topic, with all its facts. */

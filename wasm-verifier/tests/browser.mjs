@@ -1,4 +1,4 @@
-/** Chromium, a server for the package on loopback, and where screenshots go. */
+/** Chromium, a server for what was built on loopback, and where screenshots go. */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,9 @@ const CANDIDATES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/
 /** The page as a person opens it: a file. */
 export const PAGE = new URL("../dist/page/index.html", import.meta.url).href;
 
-const dist = new URL("../dist/package/", import.meta.url);
+const TYPES = { html: "text/html", js: "text/javascript" };
+
+const dist = new URL("../dist/", import.meta.url);
 const target = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL("../../target", import.meta.url));
 const screenshots = `${target}/wasm-verifier`;
 
@@ -23,14 +25,22 @@ export function launch() {
   return chromium.launch({ executablePath, args });
 }
 
-/** Serves the npm package on loopback; `close` stops it. */
-export async function servePackage() {
+/** Serves the npm package on loopback, and an empty page to import it into. */
+export const servePackage = () => serve("package", "<!doctype html><title>empty</title>");
+
+/** Serves the page on loopback, as a web server would. */
+export const servePage = () => serve("page");
+
+/** Serves a folder of what was built; `close` stops it. Without an `index` there must be a file. */
+async function serve(folder, index) {
   const server = createServer((request, response) => {
-    const name = new URL(request.url, "http://localhost").pathname.slice(1);
-    if (name === "") {
-      response.setHeader("content-type", "text/html").end("<!doctype html><title>empty</title>");
-    } else if (/^[a-z/]+\.js$/.test(name) && existsSync(new URL(name, dist))) {
-      response.setHeader("content-type", "text/javascript").end(readFileSync(new URL(name, dist)));
+    const name = new URL(request.url, "http://localhost").pathname.slice(1) || "index.html";
+    const [, type] = /^[a-z/]+\.(js|html)$/.exec(name) ?? [];
+    const file = new URL(`${folder}/${name}`, dist);
+    if (name === "index.html" && index !== undefined) {
+      response.setHeader("content-type", TYPES.html).end(index);
+    } else if (type !== undefined && existsSync(file)) {
+      response.setHeader("content-type", TYPES[type]).end(readFileSync(file));
     } else {
       response.writeHead(404).end();
     }
