@@ -9,12 +9,42 @@ export type ExecuteMsg = {
   register: {
     commitment: DatasetCommitment;
     file_sha256?: Sha256Digest | null;
+    license: string;
+    parents: number[];
+    price?: Coin | null;
     rows: number;
+    royalty_bps: number;
     schema: string;
+  };
+} | {
+  set_terms: {
+    dataset: number;
+    license: string;
+    price?: Coin | null;
+    royalty_bps: number;
+  };
+} | {
+  offer_transfer: {
+    dataset: number;
+    to?: string | null;
+  };
+} | {
+  accept_transfer: {
+    dataset: number;
+  };
+} | {
+  deprecate: {
+    dataset: number;
+    successor?: number | null;
   };
 };
 export type DatasetCommitment = string;
 export type Sha256Digest = string;
+export type Uint256 = string;
+export interface Coin {
+  amount: Uint256;
+  denom: string;
+}
 export type QueryMsg = {
   dataset: {
     id: number;
@@ -24,23 +54,49 @@ export type QueryMsg = {
     limit?: number | null;
     start_after?: number | null;
   };
+} | {
+  datasets_by_owner: {
+    limit?: number | null;
+    owner: string;
+    start_after?: number | null;
+  };
+} | {
+  children: {
+    limit?: number | null;
+    parent: number;
+    start_after?: number | null;
+  };
 };
-export interface DatasetResponse {
-  commitment: DatasetCommitment;
-  file_sha256?: Sha256Digest | null;
-  id: number;
-  owner: string;
-  rows: number;
-  schema: string;
-}
 export interface DatasetsResponse {
   datasets: DatasetEntry[];
   next?: number | null;
 }
 export interface DatasetEntry {
   commitment: DatasetCommitment;
+  deprecated: boolean;
   file_sha256?: Sha256Digest | null;
   id: number;
+  license: string;
+  offered_to?: string | null;
   owner: string;
+  parents: number[];
+  price?: Coin | null;
   rows: number;
+  royalty_bps: number;
+  successor?: number | null;
+}
+export interface DatasetResponse {
+  commitment: DatasetCommitment;
+  deprecated: boolean;
+  file_sha256?: Sha256Digest | null;
+  id: number;
+  license: string;
+  offered_to?: string | null;
+  owner: string;
+  parents: number[];
+  price?: Coin | null;
+  rows: number;
+  royalty_bps: number;
+  schema: string;
+  successor?: number | null;
 }

@@ -5,18 +5,31 @@
 */
 
 export type HexBinary = string;
+export type Uint256 = string;
 export interface InstantiateMsg {
   allow_development_keys: boolean;
   circuit_registry: Trusted;
   dataset_registry: Trusted;
+  deposit?: Coin | null;
+  hold: Window;
+  upload_window: Window;
 }
 export interface Trusted {
   address: string;
   checksum: HexBinary;
 }
+export interface Coin {
+  amount: Uint256;
+  denom: string;
+}
+export interface Window {
+  blocks: number;
+  seconds: number;
+}
 export type ExecuteMsg = {
   begin: {
     hash: BlobHash;
+    holder?: string | null;
     length: number;
   };
 } | {
@@ -31,6 +44,19 @@ export type ExecuteMsg = {
   };
 } | {
   abort: {
+    blob: number;
+  };
+} | {
+  pin: {
+    blob: number;
+    holder?: string | null;
+  };
+} | {
+  release: {
+    blob: number;
+  };
+} | {
+  sweep: {
     blob: number;
   };
 } | {
@@ -62,6 +88,15 @@ export type QueryMsg = {
 } | {
   blob: {
     blob: number;
+  };
+} | {
+  by_parameters: {
+    parameters: PublicParameters;
+  };
+} | {
+  pin: {
+    blob: number;
+    holder: string;
   };
 } | {
   chunk: {
@@ -96,6 +131,24 @@ export type PublicParameters = {
 };
 export type ParametersRoot = string;
 export type BlobDigest = string;
+export type BlobState = {
+  uploading: {
+    deadline: Deadline;
+    holder: string;
+  };
+} | {
+  aborting: {
+    deadline: Deadline;
+  };
+} | {
+  finalised: {
+    pins: number;
+  };
+} | {
+  dead: {};
+};
+export type Timestamp = Uint64;
+export type Uint64 = string;
 export interface BlobResponse {
   blob: number;
   chunks: number;
@@ -103,7 +156,15 @@ export interface BlobResponse {
   length: number;
   parameters?: PublicParameters | null;
   received: number;
+  state: BlobState;
   uploader: string;
+}
+export interface Deadline {
+  height: number;
+  time: Timestamp;
+}
+export interface ByParametersResponse {
+  blob?: number | null;
 }
 export interface EvaluationResponse {
   chunks: number;
@@ -137,4 +198,7 @@ export interface ModelEntry {
   model: number;
   origin?: Origin | null;
   owner: string;
+}
+export interface PinResponse {
+  releasable?: Deadline | null;
 }
