@@ -2,7 +2,7 @@
 
 here=$root/localnet
 source "$here/lib.sh"
-assay=${CARGO_TARGET_DIR:-$root/target}/release/assay
+assay=${ASSAY:-${CARGO_TARGET_DIR:-$root/target}/release/assay}
 home=${ASSAY_LOCALNET_HOME:-$(mktemp -d)/net}
 columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness,mean_compactness,mean_concavity,mean_concave_points,mean_symmetry,mean_fractal_dimension
 passed=0

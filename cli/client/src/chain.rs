@@ -23,16 +23,12 @@ use tendermint_rpc::SimpleRequest;
 use tendermint_rpc::endpoint::{abci_query, header, status, tx};
 
 use crate::executed::Executed;
-use crate::reason::reason;
+use crate::reason::{node_panicked, reason};
 use crate::rpc::{Failure, Rpc};
 use crate::{Error, Network};
 
 /// How long the endpoints are asked again where none answers.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// The SDK's code for a node that couldn't answer: one that has just started and has no block
-/// yet, say.
-pub(crate) const NODE_PANICKED: u32 = 111_222;
 
 /// Over how many blocks their rate is measured.
 pub const RATE_BLOCKS: u64 = 100;
@@ -309,12 +305,12 @@ impl Chain {
     ) -> Result<abci_query::AbciQuery, Failure> {
         let request = abci_query::Request::new(Some(path.into()), data, None, false);
         let response = rpc.ask(request).await?.response;
-        if response.code.value() == NODE_PANICKED {
-            let reason = format!("{}: {}", rpc.url(), reason(&response.log));
-            return Err(Failure::Unreachable(reason));
-        }
         if response.code.is_err() {
-            return Err(Failure::Said(reason(&response.log)));
+            let reason = reason(&response.log);
+            return Err(match node_panicked(&reason) {
+                true => Failure::Unreachable(format!("{}: {reason}", rpc.url())),
+                false => Failure::Said(reason),
+            });
         }
         let (height, seen) = (response.height.value(), self.seen.load(Ordering::Relaxed));
         if height < seen {

@@ -40,6 +40,12 @@ pub fn reason(log: &str) -> String {
     text.trim().to_owned()
 }
 
+/// Whether a node couldn't answer, for the reason that the SDK gives then: one that has just
+/// started and has no block yet, say.
+pub fn node_panicked(reason: &str) -> bool {
+    reason.starts_with("recovered: ")
+}
+
 /// The sequence that the chain expects instead of the one that was signed.
 pub fn expected_sequence(log: &str) -> Option<u64> {
     let rest = log.split("account sequence mismatch, expected ").nth(1)?;

@@ -13,10 +13,10 @@ use sha2::{Digest, Sha256};
 use tendermint_rpc::endpoint::broadcast::tx_sync;
 use tokio::sync::Mutex;
 
-use crate::chain::{AccountState, Found, NODE_PANICKED};
+use crate::chain::{AccountState, Found};
 use crate::executed::Executed;
 use crate::journal::Intent;
-use crate::reason::{expected_sequence, reason};
+use crate::reason::{expected_sequence, node_panicked, reason};
 use crate::rpc::Failure;
 use crate::signing::{Draft, Signed};
 use crate::{Account, Chain, Error, Journal, Message};
@@ -305,12 +305,13 @@ impl<'a> Sender<'a> {
         let log = reason(&response.log);
         Ok(match response.code.value() {
             0 | code::IN_MEMPOOL_CACHE => Taken::Yes,
-            code::MEMPOOL_IS_FULL | NODE_PANICKED => Taken::Full(log),
+            code::MEMPOOL_IS_FULL => Taken::Full(log),
             code::WRONG_SEQUENCE => match expected_sequence(&log) {
                 Some(expected) => Taken::Sequence { expected, log },
                 None => Taken::Perhaps(log),
             },
             code::TIMEOUT_HEIGHT => Taken::TooLate,
+            _ if node_panicked(&log) => Taken::Full(log),
             _ => Taken::No(log),
         })
     }
