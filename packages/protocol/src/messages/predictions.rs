@@ -58,7 +58,9 @@ pub enum ExecuteMsg {
     ///
     /// The bytes of inputs and outputs must be those of the circuit's specification, and the
     /// schema's columns its features: nothing on chain checks that, `assay` does. An offer
-    /// that can't be fulfilled costs its requesters the wait.
+    /// that can't be fulfilled costs its requesters the wait. So does one of a public model
+    /// that is bound by its fingerprint, once nobody keeps its blob in the store any more: pin
+    /// it for as long as it is offered.
     Offer(Offering),
     /// Ends an offer: no new requests; those that it has stay as they are. The provider only.
     CloseOffer {
