@@ -131,5 +131,11 @@ cat >"$home/chain-fixture.json" <<JSON
 {"rpc": "http://127.0.0.1:26657", "jobs": "$(address jobs)", "job": $job, "slot": 0,
  "predictions": "$(address predictions)", "request": $request}
 JSON
+if [[ -e $root/wasm-verifier/dist/page/index.html ]]; then
+    section "in the browser"
+    check "Chromium reads job and request from the chain and verifies them" \
+        env ASSAY_CHAIN_FIXTURE="$home/chain-fixture.json" \
+        npm run --silent --prefix "$root/wasm-verifier" test:chain
+fi
 [[ $keep == yes ]] && echo "the network runs on in $home: end it with localnet/down.sh --home $home"
 end_of_checks

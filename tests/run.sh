@@ -93,6 +93,9 @@ command -v go >/dev/null || apt_install golang-go
 command -v ss >/dev/null || apt_install iproute2
 tests/localnet.sh
 
+section "market"
+tests/market.sh
+
 # Whether they build and prove, not how fast: prover/benches/peers/run.sh measures that.
 section "benchmarks"
 peers=$target/peers
