@@ -44,7 +44,12 @@ as worker job accept "$job"
 gas "jobs" "accept" "$(got worker gas_used)"
 refuses hospital "not accepted by" job start "$job" --dataset cells --circuit circuit
 serve poster cells "$job"
+# A download that broke off: everybody may have what only the worker can open.
+curl -sf "$served_at/job/$job/slot/0" -o "$home/whole"
+head -c 2000 "$home/whole" >"$home/work/worker/cells.job-$job-0.part"
 as worker dataset fetch "$job" --from "$served_at" -o cells
+check "only the rest was sent" grep -q "from byte 2000" "$home/work/poster/served.log"
+check "what is on its way can't be read" equal "$(grep -c diagnosis "$home/whole")" 0
 refuses hospital "doesn't open" dataset fetch "$job" --from "$served_at" -o stolen
 stop_serving
 cp -r "$home/work/poster/circuit" "$home/work/worker/circuit"
@@ -63,10 +68,34 @@ check "the same command again delivers nothing twice" \
     equal "$(tokens worker)" "$((worker_before + 100 - 10))"
 as poster job watch "$job"
 check "the job is paid" said poster '"paid"'
-as poster model download --job "$job" -o parameters.bin
+as poster model download --job "$job" -o bought.json
 cp "$home/work/worker/$proof" "$home/work/poster/proof.json"
-as poster verify proof.json --key circuit/verifying.key
-check "the poster verifies the proof" said poster '"valid":true'
+as poster verify proof.json --key circuit/verifying.key --model bought.json
+check "the poster verifies the proof, of the model that it has" said poster '"model_matches":true'
+
+section "a kilobyte of parameters, delivered in a transaction of its own"
+# Three classes and 111 features: 3 x 112 weights of three bytes.
+awk 'BEGIN { srand(7); for (j = 0; j < 111; j++) printf "x%d,", j; print "class"
+    for (i = 0; i < 30; i++) { for (j = 0; j < 111; j++) printf "%d,", int(rand() * 100) + (j % 3 == i % 3) * 50; print "c" i % 3 } }' \
+    >"$home/work/poster/wide.csv"
+as poster dataset commit wide.csv --label class -o wide
+as poster dataset register wide
+wide=$(got poster dataset)
+as poster circuit spec --rows 30 --features 111 --classes 3 --lambda 0.1 --fingerprint -o wide.json
+as poster circuit setup wide.json -o wide-circuit
+as poster circuit register wide-circuit
+as poster job post --dataset "$wide" --circuit "$(got poster circuit)" --reward 100token --bond 10token
+wide=$(got poster job)
+cp -r "$home/work/poster/wide" "$home/work/poster/wide-circuit" "$home/work/worker/"
+as worker job accept "$wide"
+as worker job start "$wide" --dataset wide --circuit wide-circuit
+as worker train wide --lambda 0.1 -o wide-model.json
+as worker model upload wide-model.json --holder "$(cat "$home/accounts/poster/address")"
+check "the parameters have a kilobyte" equal "$(got worker bytes)" 1008
+as worker job deliver "$wide" --dataset wide --model wide-model.json --circuit wide-circuit
+gas "jobs" "deliver, 1 kB of parameters" "$(got worker gas_used)"
+deliver_gas=$(got worker gas_used)
+check "delivering a kilobyte costs at most 250,000" test "$deliver_gas" -le 250000
 
 section "a job that nobody delivers"
 as poster job post --dataset "$dataset" --circuit "$circuit" --reward 100token --bond 10token \

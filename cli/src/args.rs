@@ -71,7 +71,7 @@ pub enum Command {
     /// Models on a chain: upload, download, register
     #[command(
         subcommand,
-        after_help = "Example:\n  assay model download --job 7 -o parameters.bin"
+        after_help = "Example:\n  assay model download --job 7 -o model.json"
     )]
     Model(model::Command),
     /// Offers of predictions

@@ -12,6 +12,7 @@ use assay_protocol::messages::jobs::{JobResponse, QueryMsg, SlotState};
 use axum::Router;
 use axum::extract::{Path as Segments, Request, State};
 use axum::http::StatusCode;
+use axum::http::header::RANGE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Serialize;
@@ -127,13 +128,22 @@ async fn hand(
     let key = service.worker_key(job, slot).await?;
     let path = service.encrypted(job, slot, &key).await?;
     if !service.output.is_json() {
-        print(&format!("handing slot {slot} of job {job} over"));
+        let from = first_byte(&request);
+        print(&format!("handing slot {slot} of job {job} over, from byte {from}"));
     }
     let served = ServeFile::new(path).oneshot(request).await;
     match served {
         Ok(response) => Ok(response.into_response()),
         Err(never) => match never {},
     }
+}
+
+/// Where the asked range begins.
+fn first_byte(request: &Request) -> u64 {
+    let range = request.headers().get(RANGE);
+    let range = range.and_then(|range| range.to_str().ok()?.strip_prefix("bytes="));
+    let first = range.and_then(|range| range.split('-').next()?.parse().ok());
+    first.unwrap_or(0)
 }
 
 impl Service {

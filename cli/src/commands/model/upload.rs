@@ -1,19 +1,21 @@
 //! `assay model upload`: parameters for everyone to read.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use assay_client::sender::Used;
 use assay_protocol::id::BlobId;
-use assay_protocol::parameters::{BlobHash, MAX_BLOB_BYTES, PublicParameters};
+use assay_protocol::parameters::{BlobHash, MAX_BLOB_BYTES, PublicParameters, to_bytes};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-use crate::Error;
-use crate::artefact::file;
+use crate::artefact::model::Model;
+use crate::artefact::{MAX_JSON_BYTES, file};
 use crate::chain::upload::Upload;
 use crate::chain::{Session, SignerArgs};
 use crate::output::Report;
 use crate::progress::Progress;
+use crate::{Error, artefact};
 
 /// Upload parameters for everyone to read, in chunks, several transactions at a time.
 ///
@@ -22,7 +24,7 @@ use crate::progress::Progress;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  assay model upload digits/parameters.bin --hash sha256")]
 pub struct Args {
-    /// The file with the parameters' bytes
+    /// A model, from `assay train`, or a file with parameters' bytes, from `assay compile`
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// What names them, as the circuit needs it: sha256 where it binds them by their
@@ -66,8 +68,7 @@ pub struct Uploaded {
 /// [`Error`], with the contract's reason if it refuses.
 pub fn run(args: &Args, progress: Progress) -> Result<Uploaded, Error> {
     let session = Session::sign(&args.signer)?;
-    let most = u64::from(MAX_BLOB_BYTES);
-    let bytes = file::read(&args.file, "a model's parameters", most)?;
+    let bytes = parameters(&args.file)?;
     let sender = session.sender()?;
     let upload = Upload {
         session: &session,
@@ -105,6 +106,18 @@ pub fn run(args: &Args, progress: Progress) -> Result<Uploaded, Error> {
         gas_used: sender.gas_used(),
         _used: sender.into_used(),
     })
+}
+
+/// The bytes of a model's parameters, or of a file of them.
+fn parameters(path: &Path) -> Result<Vec<u8>, Error> {
+    let most = u64::from(MAX_BLOB_BYTES).max(MAX_JSON_BYTES);
+    let bytes = file::read(path, "a model's parameters", most)?;
+    // Any bytes may be parameters; those that are a JSON object are meant to be a model.
+    if serde_json::from_slice::<Map<String, Value>>(&bytes).is_err() {
+        return Ok(bytes);
+    }
+    let model: Model = artefact::parse(path, &bytes)?;
+    Ok(to_bytes(&model.parameters)?)
 }
 
 impl Report for Uploaded {}
