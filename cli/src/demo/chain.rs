@@ -198,19 +198,15 @@ impl Chain {
 
     /// Takes a slot.
     pub fn accept(&mut self, worker: &Addr, Slot { job, slot }: Slot) -> Result<(), Error> {
-        let message = ExecuteMsg::Accept {
-            job,
-            slot,
-            payee: None,
-            hand_over_key: None,
-        };
+        let message = ExecuteMsg::Accept(SlotId { job, slot });
         self.jobs("accept a worker", worker, &message, BOND)?;
         Ok(())
     }
 
     /// Says that the worker holds the data.
     pub fn start_work(&mut self, worker: &Addr, Slot { job, slot }: Slot) -> Result<(), Error> {
-        let message = ExecuteMsg::Start(SlotId { job, slot });
+        let payee = None;
+        let message = ExecuteMsg::Start { job, slot, payee };
         self.jobs("start the slot", worker, &message, 0)?;
         Ok(())
     }

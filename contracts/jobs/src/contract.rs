@@ -39,7 +39,7 @@ pub fn execute(
     Message(msg): Message<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
     match msg {
-        ExecuteMsg::Post(_) | ExecuteMsg::Accept { .. } | ExecuteMsg::TopUp(_) => {
+        ExecuteMsg::Post(_) | ExecuteMsg::Accept(_) | ExecuteMsg::TopUp(_) => {
             execute_paid(deps, &env, Payment::sent(info)?, msg)
         }
         ExecuteMsg::Receive(receive) => {
@@ -47,7 +47,12 @@ pub fn execute(
             execute_paid(deps, &env, payment, msg)
         }
         ExecuteMsg::Release(slot) => execute::release(deps, &env, unpaid(info)?, slot),
-        ExecuteMsg::Start(slot) => execute::start(deps, &env, unpaid(info)?, slot),
+        ExecuteMsg::PublishKey { job, slot, key } => {
+            execute::publish_key(deps, unpaid(info)?, SlotId { job, slot }, key)
+        }
+        ExecuteMsg::Start { job, slot, payee } => {
+            execute::start(deps, &env, unpaid(info)?, SlotId { job, slot }, payee)
+        }
         ExecuteMsg::Deliver {
             job,
             slot,
@@ -84,15 +89,7 @@ fn execute_paid(
 ) -> Result<Response, ContractError> {
     match msg {
         ExecuteMsg::Post(posting) => execute::post(deps, env, payment, posting),
-        ExecuteMsg::Accept {
-            job,
-            slot,
-            payee,
-            hand_over_key,
-        } => {
-            let id = SlotId { job, slot };
-            execute::accept(deps, env, payment, id, payee, hand_over_key)
-        }
+        ExecuteMsg::Accept(slot) => execute::accept(deps, env, payment, slot),
         ExecuteMsg::TopUp(slot) => execute::top_up(deps, &payment, slot),
         _ => Err(Error::TakesNoFunds.into()),
     }

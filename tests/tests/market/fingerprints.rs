@@ -13,7 +13,7 @@ use cw_multi_test::IntoAddr;
 use assay_cli::demo::Contracts;
 
 use crate::market::{Market, deposit};
-use crate::messages::{INPUT, accept, begin, finalise, job, offer_of, put, request, slot};
+use crate::messages::{INPUT, begin, finalise, job, offer_of, put, request, slot, start};
 use crate::{artifacts, assert_agree};
 
 /// What the market's chain begins with is blob 1.
@@ -72,8 +72,8 @@ fn deliver(market: &mut Market, long: &[u8]) {
     let posted = jobs::ExecuteMsg::Post(job(Kind::TrainingFingerprint));
     market.jobs("requester", &coins(100, "token"), &posted);
     let slot = slot(1, 0);
-    market.jobs("provider", &coins(10, "token"), &accept(slot));
-    market.jobs("provider", &[], &jobs::ExecuteMsg::Start(slot));
+    market.jobs("provider", &coins(10, "token"), &jobs::ExecuteMsg::Accept(slot));
+    market.jobs("provider", &[], &start(slot, None));
     let (deliver, point) = market.hashed_delivery(slot, LONG, long);
     let begin = begin(long.len(), BlobHash::Sha256, None);
     market.store("provider", &deposit(3), &begin);

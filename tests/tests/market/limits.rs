@@ -17,7 +17,7 @@ use cw_multi_test::IntoAddr;
 use crate::market::Market;
 use crate::messages::{
     BLOB, LARGE, dataset, longest_coin, longest_dataset, longest_denomination, longest_job,
-    offering, request, slot,
+    offering, publish_key, request, slot, start,
 };
 use crate::proofs::{dataset_commitment, trapdoor};
 
@@ -116,14 +116,15 @@ fn start_the_longest_job(market: &mut Market) {
         market.jobs("requester", &funds, &posted);
     }
     let slot = slot(1, 0);
-    let accept = jobs::ExecuteMsg::Accept {
-        job: slot.job,
-        slot: slot.slot,
-        payee: Some("rival".into_addr().into()),
-        hand_over_key: Some("\"".repeat(MAX_HAND_OVER_KEY_BYTES)),
-    };
-    market.jobs("provider", &[longest_coin()], &accept);
-    market.jobs("provider", &[], &jobs::ExecuteMsg::Start(slot));
+    market.jobs(
+        "provider",
+        &[longest_coin()],
+        &jobs::ExecuteMsg::Accept(slot),
+    );
+    let key = "\"".repeat(MAX_HAND_OVER_KEY_BYTES);
+    market.jobs("provider", &[], &publish_key(slot, key));
+    let payee = Some("rival".into_addr().into());
+    market.jobs("provider", &[], &start(slot, payee));
 }
 
 /// Lists as many jobs as there may be, of which every slot is in this state.

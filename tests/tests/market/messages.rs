@@ -125,14 +125,16 @@ pub fn slot(job: u64, slot: u32) -> SlotId {
     SlotId { job, slot }
 }
 
-/// Takes a slot, without any of what may be left out.
-pub fn accept(slot: SlotId) -> jobs::ExecuteMsg {
-    jobs::ExecuteMsg::Accept {
-        job: slot.job,
-        slot: slot.slot,
-        payee: None,
-        hand_over_key: None,
-    }
+/// Publishes the worker's key for a slot.
+pub fn publish_key(slot: SlotId, key: String) -> jobs::ExecuteMsg {
+    let SlotId { job, slot } = slot;
+    jobs::ExecuteMsg::PublishKey { job, slot, key }
+}
+
+/// Starts a slot for a payee, or for the worker itself.
+pub fn start(slot: SlotId, payee: Option<String>) -> jobs::ExecuteMsg {
+    let SlotId { job, slot } = slot;
+    jobs::ExecuteMsg::Start { job, slot, payee }
 }
 
 /// What a token says when "requester" pays with 100 of it.

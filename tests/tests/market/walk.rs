@@ -16,8 +16,8 @@ use cw_multi_test::IntoAddr;
 
 use crate::market::{Market, WINDOW, deposit};
 use crate::messages::{
-    BLOB, DATASET, INPUT, accept, begin, dataset, finalise, job, offer, offering, put, receive,
-    request, slot,
+    BLOB, DATASET, INPUT, begin, dataset, finalise, job, offer, offering, publish_key, put,
+    receive, request, slot, start,
 };
 
 /// A dataset with a price and a royalty.
@@ -141,20 +141,19 @@ fn bond() -> Vec<Coin> {
 /// A worker that is released, and slots that nobody takes.
 fn part(market: &mut Market) {
     let first = slot(1, 0);
-    let with_key = jobs::ExecuteMsg::Accept {
-        job: first.job,
-        slot: first.slot,
-        payee: Some(address("rival")),
-        // As long as a recipient of age.
-        hand_over_key: Some("age1".to_owned() + &"q".repeat(58)),
-    };
-    market.jobs("rival", &bond(), &with_key);
-    market.jobs("provider", &bond(), &with_key);
+    let accept = jobs::ExecuteMsg::Accept(first);
+    // As long as a recipient of age.
+    let publish = publish_key(first, "age1".to_owned() + &"q".repeat(58));
+    market.jobs("rival", &bond(), &accept);
+    market.jobs("provider", &bond(), &accept);
+    for sender in ["provider", "rival"] {
+        market.jobs(sender, &[], &publish);
+    }
     let release = jobs::ExecuteMsg::Release(first);
     for sender in ["stranger", "requester"] {
         market.jobs(sender, &[], &release);
     }
-    market.jobs("provider", &bond(), &with_key);
+    market.jobs("provider", &bond(), &accept);
     let cancel = jobs::ExecuteMsg::Cancel;
     market.jobs("stranger", &[], &cancel(first));
     market.jobs("requester", &[], &cancel(first));
@@ -172,9 +171,9 @@ fn part(market: &mut Market) {
 }
 
 /// Takes a slot for "provider", who has the data at once.
-fn start(market: &mut Market, slot: SlotId) {
-    market.jobs("provider", &bond(), &accept(slot));
-    let start = jobs::ExecuteMsg::Start(slot);
+fn take(market: &mut Market, slot: SlotId) {
+    market.jobs("provider", &bond(), &jobs::ExecuteMsg::Accept(slot));
+    let start = start(slot, None);
     for sender in ["stranger", "provider"] {
         market.jobs(sender, &[], &start);
     }
@@ -185,10 +184,10 @@ fn deliver(market: &mut Market) {
     let (delivered, late) = (slot(1, 2), slot(1, 3));
     let delivery = market.delivery(delivered);
     market.jobs("provider", &[], &delivery);
-    start(market, delivered);
+    take(market, delivered);
     market.jobs("stranger", &[], &delivery);
     market.jobs("provider", &[], &delivery);
-    start(market, late);
+    take(market, late);
     market.jobs("stranger", &[], &jobs::ExecuteMsg::Expire(late));
 }
 
@@ -200,7 +199,7 @@ fn deliver_what_somebody_else_pins(market: &mut Market) {
     });
     market.jobs("requester", &coins(100, "token"), &posted);
     let slot = slot(2, 0);
-    start(market, slot);
+    take(market, slot);
     let delivery = market.delivery(slot);
     market.jobs("provider", &[], &delivery);
     let pin = model_store::ExecuteMsg::Pin {

@@ -18,9 +18,6 @@ pub struct Args {
     /// Which slot.
     #[command(flatten)]
     pub slot: SlotArgs,
-    /// Who is paid the reward and gets the bond back, instead of who signs
-    #[arg(long, value_name = "ADDRESS")]
-    pub payee: Option<String>,
     /// Which chain, and who signs.
     #[command(flatten)]
     pub signer: SignerArgs,
@@ -37,12 +34,16 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
     let (job, _) = load(&session, args.slot)?;
     let key = hand_over::identity(&session)?;
     let id = args.slot.id();
-    let message = ExecuteMsg::Accept {
+    let accept = paid(
+        &deployment.jobs.address,
+        &ExecuteMsg::Accept(id),
+        &[job.terms.bond],
+    )?;
+    let publish = ExecuteMsg::PublishKey {
         job: id.job,
         slot: id.slot,
-        payee: args.payee.clone(),
-        hand_over_key: Some(key.to_public().to_string()),
+        key: key.to_public().to_string(),
     };
-    let message = paid(&deployment.jobs.address, &message, &[job.terms.bond])?;
-    finish(&session, args.slot, "accept", &[message])
+    let publish = paid(&deployment.jobs.address, &publish, &[])?;
+    finish(&session, args.slot, "accept", &[accept, publish])
 }

@@ -69,9 +69,12 @@ pub fn in_words(slot: &Slot, now_s: u64, height: u64) -> String {
         ),
         SlotState::Started {
             worker,
+            payee,
             delivery_deadline,
-            ..
-        } => format!("{name} by {worker}, {} to deliver", until(delivery_deadline)),
+        } => format!(
+            "{name} by {worker}, who has {payee} paid, {} to deliver",
+            until(delivery_deadline)
+        ),
         SlotState::Paid { worker, blob, .. } => {
             format!("{name}: {worker} delivered blob {blob}")
         }

@@ -32,6 +32,9 @@ pub struct Args {
     /// The circuit's folder, with its proving key
     #[arg(long, value_name = "DIR")]
     pub circuit: PathBuf,
+    /// Who is paid the reward and gets the bond back, instead of who signs
+    #[arg(long, value_name = "ADDRESS")]
+    pub payee: Option<String>,
     /// Which chain, and who signs.
     #[command(flatten)]
     pub signer: SignerArgs,
@@ -55,7 +58,13 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
     expect_shape(&spec, &holding)?;
     drop(step);
     let _step = progress.step("starting");
-    let message = paid(&contract, &ExecuteMsg::Start(args.slot.id()), &[])?;
+    let id = args.slot.id();
+    let message = ExecuteMsg::Start {
+        job: id.job,
+        slot: id.slot,
+        payee: args.payee.clone(),
+    };
+    let message = paid(&contract, &message, &[])?;
     finish(&session, args.slot, "start", &[message])
 }
 

@@ -1,21 +1,19 @@
 //! Taking a slot.
 
-use assay_escrow::{Payment, named};
-use assay_protocol::messages::jobs::{MAX_HAND_OVER_KEY_BYTES, SlotId, SlotState};
+use assay_escrow::Payment;
+use assay_protocol::messages::jobs::{SlotId, SlotState};
 use cosmwasm_std::{DepsMut, Env, Response};
 
 use super::event;
 use crate::error::ContractError;
 use crate::state::{is_excluded, load_slot, save_slot, wrong_state};
 
-/// Gives an open slot to the payer of the bond, and its reward to whom that names.
+/// Gives an open slot to the payer of the bond.
 pub fn accept(
     deps: DepsMut,
     env: &Env,
     payment: Payment,
     id: SlotId,
-    payee: Option<String>,
-    hand_over_key: Option<String>,
 ) -> Result<Response, ContractError> {
     let (terms, mut slot) = load_slot(deps.storage, id)?;
     let SlotState::Open {} = slot.state else {
@@ -40,28 +38,13 @@ pub fn accept(
     if is_excluded(deps.storage, id, &worker) {
         return Err(ContractError::Excluded { slot: id, worker });
     }
-    check_key(hand_over_key.as_deref())?;
-    let payee = named(deps.api, env, payee, &worker)?;
     let event = event("accept", id)
         .add_attribute("worker", &worker)
-        .add_attribute("payee", &payee)
         .add_attribute("bond", terms.bond.to_string());
-    slot.hand_over_key = hand_over_key;
     slot.state = SlotState::Accepted {
         worker,
-        payee,
         hand_over_deadline: assay_deadlines::after(&env.block, &terms.windows.hand_over)?,
     };
     save_slot(deps.storage, id, &slot)?;
     Ok(Response::new().add_event(event))
-}
-
-/// A key is shown and copied: it is short, and can't pass for anything else.
-fn check_key(key: Option<&str>) -> Result<(), ContractError> {
-    let len = key.map_or(1, str::len);
-    let is_visible = key.is_none_or(|key| key.bytes().all(|byte| byte.is_ascii_graphic()));
-    match is_visible && (1..=MAX_HAND_OVER_KEY_BYTES).contains(&len) {
-        true => Ok(()),
-        false => Err(ContractError::HandOverKey { len }),
-    }
 }

@@ -8,8 +8,8 @@ use super::event;
 use crate::error::ContractError;
 use crate::state::{exclude, load_slot, save_slot, wrong_state};
 
-/// Opens an accepted slot again; its payee gets the bond back, and its worker can't take
-/// this slot a second time.
+/// Opens an accepted slot again; its worker gets the bond back, and can't take this slot a
+/// second time.
 pub fn release(
     deps: DepsMut,
     env: &Env,
@@ -19,7 +19,6 @@ pub fn release(
     let (terms, mut slot) = load_slot(deps.storage, id)?;
     let SlotState::Accepted {
         worker,
-        payee,
         hand_over_deadline,
     } = slot.state
     else {
@@ -38,10 +37,9 @@ pub fn release(
     slot.state = SlotState::Open {};
     save_slot(deps.storage, id, &slot)?;
     let event = event("release", id)
-        .add_attribute("worker", worker)
-        .add_attribute("payee", &payee)
+        .add_attribute("worker", &worker)
         .add_attribute("bond", terms.bond.to_string());
     Ok(Response::new()
         .add_event(event)
-        .add_submessages(send(vec![(&payee, terms.bond)])?))
+        .add_submessages(send(vec![(&worker, terms.bond)])?))
 }

@@ -1,5 +1,6 @@
 //! Starting to train.
 
+use assay_escrow::named;
 use assay_protocol::messages::jobs::{SlotId, SlotState};
 use cosmwasm_std::{DepsMut, Env, Response};
 
@@ -7,17 +8,18 @@ use super::event;
 use crate::error::ContractError;
 use crate::state::{load_slot, save_slot, wrong_state};
 
-/// The worker holds matching data: from here on only its silence costs the bond.
+/// The worker holds matching data: from here on only its silence costs the bond. It names who
+/// is paid.
 pub fn start(
     deps: DepsMut,
     env: &Env,
     sender: String,
     id: SlotId,
+    payee: Option<String>,
 ) -> Result<Response, ContractError> {
     let (terms, mut slot) = load_slot(deps.storage, id)?;
     let SlotState::Accepted {
         worker,
-        payee,
         hand_over_deadline,
     } = slot.state
     else {
@@ -37,6 +39,7 @@ pub fn start(
             deadline: hand_over_deadline,
         });
     }
+    let payee = named(deps.api, env, payee, &worker)?;
     let event = event("start", id)
         .add_attribute("worker", &worker)
         .add_attribute("payee", &payee);

@@ -6,7 +6,9 @@ use cosmwasm_std::{Event, Reply, Response, SubMsgResult, coin, coins};
 
 use crate::escrow::withdraw;
 use crate::escrow::{CIRCUIT, DATASET, Escrow, address, commitment, cw20, event, instantiation};
-use crate::job::{accept, cancel, deliver, expire, extend, release, start, top_up};
+use crate::job::{
+    accept, cancel, deliver, expire, extend, publish_key, release, start, top_up,
+};
 use crate::registries::Registries;
 use crate::terms::Job;
 
@@ -64,7 +66,7 @@ fn every_message_answers_with_one_event_of_its_name() {
         let response = escrow.send(sender, funds, message).unwrap();
         assert_tells(&response, name, &[&SLOT, with]);
     };
-    let parties = ["worker", "payee", "bond"];
+    let parties = ["worker", "bond"];
     tells(
         "stranger",
         &bond,
@@ -82,6 +84,8 @@ fn every_message_answers_with_one_event_of_its_name() {
     tells("worker", &bond, accept(0), "accept", &parties);
     tells("worker", &[], release(0), "release", &parties);
     tells("rival", &bond, accept(0), "accept", &parties);
+    let publish = publish_key(0, "age1key");
+    tells("rival", &[], publish, "publish-key", &["worker", "key"]);
     tells("rival", &[], start(0), "start", &["worker", "payee"]);
     tells(
         "poster",

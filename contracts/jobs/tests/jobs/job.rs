@@ -125,16 +125,14 @@ impl Chain {
 }
 
 pub fn accept(slot: u32) -> ExecuteMsg {
-    accept_for(slot, None)
+    ExecuteMsg::Accept(SlotId { job: JOB, slot })
 }
 
-/// Takes a slot for a payee.
-pub fn accept_for(slot: u32, payee: Option<&Addr>) -> ExecuteMsg {
-    ExecuteMsg::Accept {
+pub fn publish_key(slot: u32, key: &str) -> ExecuteMsg {
+    ExecuteMsg::PublishKey {
         job: JOB,
         slot,
-        payee: payee.map(Addr::to_string),
-        hand_over_key: None,
+        key: key.into(),
     }
 }
 
@@ -161,7 +159,16 @@ pub fn release(slot: u32) -> ExecuteMsg {
 }
 
 pub fn start(slot: u32) -> ExecuteMsg {
-    ExecuteMsg::Start(SlotId { job: JOB, slot })
+    start_for(slot, None)
+}
+
+/// Starts a slot for a payee.
+pub fn start_for(slot: u32, payee: Option<&Addr>) -> ExecuteMsg {
+    ExecuteMsg::Start {
+        job: JOB,
+        slot,
+        payee: payee.map(Addr::to_string),
+    }
 }
 
 pub fn cancel(slot: u32) -> ExecuteMsg {

@@ -6,7 +6,7 @@ use cw_multi_test::{AppResponse, IntoAddr};
 
 use crate::chain::Chain;
 use crate::escrow::{cw20, withdraw};
-use crate::job::{accept, cancel, deliver, expire, start, top_up};
+use crate::job::{accept, cancel, deliver, expire, publish_key, release, start, start_for, top_up};
 use crate::terms::{JOB, Job};
 use crate::token::{Behaviour, ExecuteMsg as TokenMsg, QueryMsg as TokenQuery};
 
@@ -235,19 +235,17 @@ fn a_token_that_names_a_worker_who_never_accepted_moves_nothing_of_theirs() {
     let mut job = Job::new(chain.circuit);
     job.bond.denom = cw20(&liar);
     chain.post(&job).unwrap();
-    let accept = ExecuteMsg::Accept {
-        job: JOB,
-        slot: 0,
-        payee: Some("stranger".into_addr().into()),
-        hand_over_key: None,
-    };
-    lie(&mut chain, &liar, "worker", 10, &accept).unwrap();
+    lie(&mut chain, &liar, "worker", 10, &accept(0)).unwrap();
     assert_eq!(chain.gains(&["worker"], "token"), [0, 100]);
-    // Only the worker itself can start, and reads there who would be paid.
-    chain.send("stranger", &[], &start(0)).unwrap_err();
+    // What else there is to say in a worker's name, a token can't.
+    let names = start_for(0, Some(&"stranger".into_addr()));
+    for message in [names, publish_key(0, "age1thief"), release(0)] {
+        lie(&mut chain, &liar, "worker", 10, &message).unwrap_err();
+        chain.send("stranger", &[], &message).unwrap_err();
+    }
     assert!(matches!(
         &chain.jobs()[0].slots[0].state,
-        SlotState::Accepted { payee, .. } if *payee == "stranger".into_addr().as_str()
+        SlotState::Accepted { .. }
     ));
 }
 

@@ -7,7 +7,7 @@ use assay_protocol::messages::jobs::{ExecuteMsg, SlotState};
 use cosmwasm_std::{Addr, Coin, coin, coins};
 
 use crate::escrow::{BLOB, CIRCUIT, Escrow, address, transfers};
-use crate::job::{accept_for, cancel, deliver, expire, extend, release, start, top_up};
+use crate::job::{accept, cancel, deliver, expire, extend, release, start, start_for, top_up};
 use crate::terms::{Claim, Job};
 use crate::trapdoor::Trapdoor;
 
@@ -19,17 +19,20 @@ fn parted() -> Job {
     job
 }
 
-/// Such a job with a slot that "worker" has accepted for "payee".
+/// Such a job with a slot that "worker" has accepted.
 fn accepted() -> Escrow {
     let mut escrow = Escrow::with(&parted());
-    let accept = accept_for(0, Some(&address("payee")));
-    escrow.send("worker", &coins(10, "token"), accept).unwrap();
+    escrow
+        .send("worker", &coins(10, "token"), accept(0))
+        .unwrap();
     escrow
 }
 
+/// And started for "payee".
 fn started() -> Escrow {
     let mut escrow = accepted();
-    escrow.send("worker", &[], start(0)).unwrap();
+    let start = start_for(0, Some(&address("payee")));
+    escrow.send("worker", &[], start).unwrap();
     escrow.registries.pin(BLOB, "requester", true);
     escrow
 }
@@ -106,14 +109,14 @@ fn a_payee_is_paid_the_reward_and_the_bond() {
         [to("payee", 110)]
     );
     let mut escrow = accepted();
-    assert_eq!(moved(&mut escrow, "worker", release(0)), [to("payee", 10)]);
+    assert_eq!(moved(&mut escrow, "worker", release(0)), [to("worker", 10)]);
 }
 
 #[test]
 fn a_worker_works_for_itself_where_it_names_no_payee() {
-    let escrow = Escrow::accepted();
+    let escrow = Escrow::started();
     let worker = address("worker").into_string();
-    assert!(matches!(escrow.state(0), SlotState::Accepted { payee, .. } if payee == worker));
+    assert!(matches!(escrow.state(0), SlotState::Started { payee, .. } if payee == worker));
 }
 
 #[test]
@@ -147,19 +150,6 @@ fn only_the_requesters_pin_counts() {
     assert!(matches!(error, ContractError::NotPinned { requester, .. } if requester == named));
 }
 
-#[test]
-fn a_released_worker_is_kept_out_whoever_is_its_payee() {
-    let mut escrow = accepted();
-    escrow.send("worker", &[], release(0)).unwrap();
-    for payee in [None, Some(address("other payee"))] {
-        let accept = accept_for(0, payee.as_ref());
-        let error = escrow.send("worker", &coins(10, "token"), accept);
-        assert!(matches!(error, Err(ContractError::Excluded { .. })));
-    }
-    let accept = accept_for(0, Some(&address("payee")));
-    escrow.send("rival", &coins(10, "token"), accept).unwrap();
-}
-
 /// The error for a job after `change`.
 fn refused(change: impl FnOnce(&mut Job, Addr), name: Addr) -> ContractError {
     let mut job = Job::new(CIRCUIT);
@@ -174,12 +164,8 @@ fn requester_beneficiary_and_payee_are_addresses() {
     let errors = [
         refused(|job, name| job.requester = Some(name), nonsense()),
         refused(|job, name| job.refund_to = Some(name), nonsense()),
-        Escrow::with(&Job::new(CIRCUIT))
-            .send(
-                "worker",
-                &coins(10, "token"),
-                accept_for(0, Some(&nonsense())),
-            )
+        accepted()
+            .send("worker", &[], start_for(0, Some(&nonsense())))
             .unwrap_err(),
     ];
     for error in errors {
@@ -193,12 +179,8 @@ fn the_contract_itself_is_nobodys_requester_beneficiary_or_payee() {
     let errors = [
         refused(|job, name| job.requester = Some(name), itself()),
         refused(|job, name| job.refund_to = Some(name), itself()),
-        Escrow::with(&Job::new(CIRCUIT))
-            .send(
-                "worker",
-                &coins(10, "token"),
-                accept_for(0, Some(&itself())),
-            )
+        accepted()
+            .send("worker", &[], start_for(0, Some(&itself())))
             .unwrap_err(),
     ];
     for error in errors {

@@ -9,7 +9,7 @@ use cw_multi_test::IntoAddr;
 
 use crate::chain::{Chain, PRICED};
 use crate::escrow::{CIRCUIT, DATASET, Escrow, address, commitment, transfers};
-use crate::job::{accept, accept_for, cancel, deliver, expire, start};
+use crate::job::{accept, cancel, deliver, expire, start, start_for};
 use crate::registries::Registries;
 use crate::terms::{JOB, Job};
 
@@ -38,12 +38,12 @@ fn paid_to(dataset: &RegisteredDataset, mut job: Job, payee: Option<&str>) -> Ve
     let mut escrow = with(dataset);
     job.price = dataset.price.clone();
     escrow.send("poster", &job.funds(), job.message()).unwrap();
-    let accept = accept_for(0, payee.map(address).as_ref());
+    let start = start_for(0, payee.map(address).as_ref());
     let bond = Some(job.bond).filter(|bond| !bond.amount.is_zero());
     escrow
-        .send("worker", &Vec::from_iter(bond), accept)
+        .send("worker", &Vec::from_iter(bond), accept(0))
         .unwrap();
-    escrow.send("worker", &[], start(0)).unwrap();
+    escrow.send("worker", &[], start).unwrap();
     let proof = deliver(escrow.proof());
     transfers(&escrow.send("worker", &[], proof).unwrap())
 }

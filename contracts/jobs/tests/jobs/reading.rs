@@ -7,7 +7,7 @@ use cosmwasm_std::{Uint128, coin, to_json_binary, to_json_vec};
 
 use crate::escrow::{CIRCUIT, Escrow, address, instantiation, withdraw};
 use crate::incoming::{assert_exact, assert_exact_query};
-use crate::job::{accept_for, deliver, extend, release, top_up};
+use crate::job::{accept, deliver, extend, publish_key, release, start_for, top_up};
 use crate::terms::{JOB, Job};
 
 #[test]
@@ -16,7 +16,9 @@ fn jobs_take_objects_with_the_fields_that_there_are() {
     assert_exact(execute, &priced().message());
     let (payee, receive) = (address("payee"), received(&Job::new(CIRCUIT).message()));
     for message in [
-        accept_for(0, Some(&payee)),
+        accept(0),
+        publish_key(0, "age1key"),
+        start_for(0, Some(&payee)),
         release(0),
         deliver(vec![]),
         top_up(0),

@@ -115,16 +115,15 @@ fn a_proof_replayed_for_a_second_job_moves_nothing() {
     chain.post(&job).unwrap();
     let second = JobId(2);
     let (accept, start) = (
-        ExecuteMsg::Accept {
-            job: second,
-            slot: 0,
-            payee: None,
-            hand_over_key: None,
-        },
-        ExecuteMsg::Start(SlotId {
+        ExecuteMsg::Accept(SlotId {
             job: second,
             slot: 0,
         }),
+        ExecuteMsg::Start {
+            job: second,
+            slot: 0,
+            payee: None,
+        },
     );
     chain.send("worker", &coins(10, "token"), &accept).unwrap();
     chain.send("worker", &[], &start).unwrap();

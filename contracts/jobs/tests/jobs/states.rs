@@ -113,7 +113,8 @@ fn a_job_or_slot_that_is_not_there_is_an_error() {
     let error = escrow.send("worker", &[], start(1)).unwrap_err();
     assert!(matches!(error, ContractError::UnknownSlot { slots: 1, .. }));
     let job = assay_protocol::id::JobId(2);
-    let start = ExecuteMsg::Start(SlotId { job, slot: 0 });
+    let (slot, payee) = (0, None);
+    let start = ExecuteMsg::Start { job, slot, payee };
     let error = escrow.send("worker", &[], start).unwrap_err();
     assert!(matches!(error, ContractError::UnknownJob { job: j } if j == job));
 }

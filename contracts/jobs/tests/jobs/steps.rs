@@ -17,13 +17,12 @@ use crate::terms::Job;
 #[derive(Clone, Debug)]
 pub enum Step {
     Post(Post),
-    Accept {
-        sender: usize,
+    Accept(usize, SlotId),
+    Release(usize, SlotId),
+    Start {
         slot: SlotId,
         payee: Option<usize>,
     },
-    Release(usize, SlotId),
-    Start(SlotId),
     Deliver {
         sender: usize,
         slot: SlotId,
@@ -117,12 +116,12 @@ fn post() -> impl Strategy<Value = Post> {
 
 fn job_step() -> impl Strategy<Value = Step> {
     let deliver = (actor(), slot(), prop::bool::weighted(0.8));
-    let accept = (actor(), slot(), named());
+    let start = (slot(), named());
     prop_oneof![
         3 => post().prop_map(Step::Post),
-        8 => accept.prop_map(|(sender, slot, payee)| Step::Accept { sender, slot, payee }),
+        8 => (actor(), slot()).prop_map(|(sender, slot)| Step::Accept(sender, slot)),
         1 => (actor(), slot()).prop_map(|(sender, slot)| Step::Release(sender, slot)),
-        8 => slot().prop_map(Step::Start),
+        8 => start.prop_map(|(slot, payee)| Step::Start { slot, payee }),
         6 => deliver.prop_map(|(sender, slot, honest)| Step::Deliver { sender, slot, honest }),
         1 => (actor(), slot()).prop_map(|(sender, slot)| Step::Cancel(sender, slot)),
         5 => (actor(), slot()).prop_map(|(sender, slot)| Step::Expire(sender, slot)),
@@ -212,27 +211,22 @@ fn message(chain: &Chain, step: Step) -> Sent {
             let job = job(chain, post);
             ("poster", job.funds(), job.message())
         }
-        Step::Accept {
-            sender,
-            slot: SlotId { job, slot },
-            payee,
-        } => {
-            let found = chain.jobs().into_iter().find(|j| j.job == job);
+        Step::Accept(sender, slot) => {
+            let found = chain.jobs().into_iter().find(|j| j.job == slot.job);
             let bond = found.map(|j| j.terms.bond).filter(|b| !b.amount.is_zero());
-            let payee = payee.map(|payee| ACTORS[payee].into_addr().into());
-            let accept = ExecuteMsg::Accept {
-                job,
-                slot,
-                payee,
-                hand_over_key: None,
-            };
-            (ACTORS[sender], Vec::from_iter(bond), accept)
+            (
+                ACTORS[sender],
+                Vec::from_iter(bond),
+                ExecuteMsg::Accept(slot),
+            )
         }
-        Step::Start(slot) => {
+        Step::Start { slot, payee } => {
             let worker = worker(chain, slot);
             let is_worker = |a: &&&str| Some(a.into_addr().into_string()) == worker;
             let sender = ACTORS.iter().find(is_worker).unwrap_or(&"stranger");
-            (sender, vec![], ExecuteMsg::Start(slot))
+            let SlotId { job, slot } = slot;
+            let payee = payee.map(|payee| ACTORS[payee].into_addr().into());
+            (sender, vec![], ExecuteMsg::Start { job, slot, payee })
         }
         Step::Deliver {
             sender,

@@ -19,7 +19,7 @@
 //! | requester | named by the payer, or the payer | releases, cancels, extends; holds the pin of what is delivered |
 //! | beneficiary (`refund_to`) | named by the payer, or the payer | is paid every refund and every forfeited bond |
 //! | worker | sends `accept` | starts, releases; the proof is made for it |
-//! | payee | named by the worker, or the worker | is paid the reward and the bond |
+//! | payee | named by the worker as it starts, or the worker | is paid the reward and the bond |
 //! | dataset owner | the dataset's, at posting | is paid the royalty and the price |
 //!
 //! Money is in one of two places, each with its way out: slots that haven't ended, which
@@ -85,25 +85,34 @@ pub enum ExecuteMsg {
     Post(Posting),
     /// Takes an open slot; the funds are exactly the bond. Not for a worker who
     /// held this slot before, nor from the acceptance deadline on.
-    Accept {
+    ///
+    /// A bond in a token is paid by way of the token, which could say anything in the worker's
+    /// name: so whatever else the worker has to say it says itself, by
+    /// [`PublishKey`](Self::PublishKey) and [`Start`](Self::Start).
+    Accept(SlotId),
+    /// Says what the data is to be encrypted to when it is handed over: the worker, while the
+    /// slot is accepted or started. A later key takes the place of an earlier one.
+    PublishKey {
+        /// The job.
+        job: JobId,
+        /// The slot.
+        slot: u32,
+        /// A recipient of age, say; 1 to [`MAX_HAND_OVER_KEY_BYTES`] of visible ASCII.
+        key: String,
+    },
+    /// Opens an accepted slot again and pays the bond to the worker: the requester, the
+    /// worker, or anyone from the hand-over deadline on.
+    Release(SlotId),
+    /// The worker says that it holds data that matches the commitment. From here
+    /// on it loses the bond if it doesn't deliver. Before the hand-over deadline.
+    Start {
         /// The job.
         job: JobId,
         /// The slot.
         slot: u32,
         /// Who is paid the reward and gets the bond back; the worker where nobody is named.
         payee: Option<String>,
-        /// What the data is to be encrypted to when it is handed over, a recipient of age say;
-        /// at most [`MAX_HAND_OVER_KEY_BYTES`] of visible ASCII.
-        hand_over_key: Option<String>,
     },
-    /// Opens an accepted slot again and pays the bond to the payee: the requester, the
-    /// worker, or anyone from the hand-over deadline on.
-    Release(SlotId),
-    /// The worker says that it holds data that matches the commitment. From here
-    /// on it loses the bond if it doesn't deliver. Before the hand-over deadline.
-    ///
-    /// Check the payee first: who accepted by way of a token is what the token says.
-    Start(SlotId),
     /// Pays the slot's payee and the dataset's owner if the proof holds. Anyone may send it;
     /// the proof's payee is the worker. Before the delivery deadline.
     Deliver {

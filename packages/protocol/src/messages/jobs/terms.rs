@@ -99,8 +99,6 @@ pub enum SlotState {
     Accepted {
         /// By whom.
         worker: String,
-        /// Who is paid for it.
-        payee: String,
         /// From when on anyone can release it.
         hand_over_deadline: Deadline,
     },
