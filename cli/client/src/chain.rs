@@ -82,8 +82,17 @@ pub enum Found {
     Executed(Executed),
     /// It was, and failed for this reason.
     Failed(String),
-    /// Not up to this height.
-    NotUpTo(u64),
+    /// It isn't in the node's index.
+    Not(Index),
+}
+
+/// The blocks of which a node knows the transactions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Index {
+    /// The newest.
+    pub height: u64,
+    /// The oldest.
+    pub earliest: u64,
 }
 
 impl Chain {
@@ -408,12 +417,16 @@ async fn find(rpc: &Rpc, request: tx::Request) -> Result<Found, Failure> {
         )));
     }
     let height = status.sync_info.latest_block_height.value();
+    let earliest = status.sync_info.earliest_block_height.value();
     match rpc.ask(request).await {
         Ok(response) if response.tx_result.code.is_ok() => {
             Ok(Found::Executed(Executed::from_response(response)))
         }
         Ok(response) => Ok(Found::Failed(reason(&response.tx_result.log))),
-        Err(Failure::Said(said)) if said.contains("not found") => Ok(Found::NotUpTo(height)),
+        // "tx (HASH) not found, err: ...", and not "method not found".
+        Err(Failure::Said(said)) if said.contains("tx (") && said.contains(") not found") => {
+            Ok(Found::Not(Index { height, earliest }))
+        }
         Err(Failure::Said(said)) => Err(Failure::Unreachable(format!("{}: {said}", rpc.url()))),
         Err(failure) => Err(failure),
     }

@@ -57,12 +57,34 @@ impl Executed {
         })
     }
 
-    /// The attribute `key` of the event `kind`, as what it stands for.
+    /// The value of `key` in the first event of type `kind` that `contract` made: others can
+    /// make events of that type too.
+    ///
+    /// # Errors
+    /// [`Error::NoAttribute`].
+    pub fn of_contract(&self, contract: &str, kind: &str, key: &str) -> Result<&str, Error> {
+        let own = ("_contract_address".to_owned(), contract.to_owned());
+        let mut events = self.events.iter();
+        let made = events.find(|event| event.kind == kind && event.attributes.contains(&own));
+        let found = made.and_then(|event| event.attributes.iter().find(|(name, _)| name == key));
+        let value = found.map(|(_, value)| value.as_str());
+        value.ok_or_else(|| Error::NoAttribute {
+            hash: self.hash.clone(),
+            what: format!("{kind}.{key}"),
+        })
+    }
+
+    /// As [`of_contract`](Self::of_contract), as what it stands for.
     ///
     /// # Errors
     /// [`Error::NoAttribute`] also if it stands for nothing of that type.
-    pub fn parsed<T: std::str::FromStr>(&self, kind: &str, key: &str) -> Result<T, Error> {
-        self.attribute(kind, key)?
+    pub fn parsed<T: std::str::FromStr>(
+        &self,
+        contract: &str,
+        kind: &str,
+        key: &str,
+    ) -> Result<T, Error> {
+        self.of_contract(contract, kind, key)?
             .parse()
             .map_err(|_| Error::NoAttribute {
                 hash: self.hash.clone(),

@@ -119,9 +119,11 @@ impl Journal {
         let written = tempfile::NamedTempFile::new_in(&self.folder).and_then(|mut file| {
             file.write_all(&text)?;
             file.as_file().sync_all()?;
-            Ok(file.persist(&path)?)
+            file.persist(&path)?;
+            // The name as well, or a machine that loses power forgets it.
+            File::open(&self.folder)?.sync_all()
         });
-        written.map(drop).map_err(failed(&path))
+        written.map_err(failed(&path))
     }
 
     /// Forgets a transaction: its result has been used, or it can't be executed any more.
@@ -141,7 +143,19 @@ impl Journal {
     /// # Errors
     /// [`Error::Journal`].
     pub async fn lock(&self) -> Result<Lock, Error> {
-        let path = self.folder.join("lock");
+        self.lock_file("lock").await
+    }
+
+    /// Keeps other processes from working on an intent, until dropped or the process ends.
+    ///
+    /// # Errors
+    /// [`Error::Journal`].
+    pub async fn claim(&self, intent: &Intent) -> Result<Lock, Error> {
+        self.lock_file(&format!("{}.lock", intent.0)).await
+    }
+
+    async fn lock_file(&self, name: &str) -> Result<Lock, Error> {
+        let path = self.folder.join(name);
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -164,7 +178,7 @@ impl Journal {
     }
 }
 
-/// Whoever has it chooses the account's next sequence.
+/// What only one process has at a time.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,

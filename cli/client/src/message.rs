@@ -35,6 +35,9 @@ pub enum Message {
         msg: Vec<u8>,
         /// What is sent along.
         funds: Vec<Coin>,
+        /// Gas beyond what a simulation shows: a chain limits what a contract's own message
+        /// may use only where more than the limit is left.
+        reserve: u64,
     },
 }
 
@@ -55,7 +58,24 @@ impl Message {
             contract: contract.into(),
             msg: serde_json::to_vec(msg).map_err(|error| Error::Signing(error.to_string()))?,
             funds,
+            reserve: 0,
         })
+    }
+
+    /// The same with so much gas beyond what a simulation shows.
+    #[must_use]
+    pub fn with_reserve(mut self, gas: u64) -> Self {
+        if let Self::Execute { reserve, .. } = &mut self {
+            *reserve = gas;
+        }
+        self
+    }
+
+    pub(crate) fn reserve(&self) -> u64 {
+        match self {
+            Self::Execute { reserve, .. } => *reserve,
+            Self::StoreCode { .. } | Self::Instantiate { .. } => 0,
+        }
     }
 
     pub(crate) fn to_any(&self, sender: &str) -> Result<Any, Error> {
@@ -82,6 +102,7 @@ impl Message {
                 contract,
                 msg,
                 funds,
+                reserve: _,
             } => Any::from_msg(&MsgExecuteContract {
                 sender,
                 contract,

@@ -13,16 +13,13 @@ use sha2::{Digest, Sha256};
 use tendermint_rpc::endpoint::broadcast::tx_sync;
 use tokio::sync::Mutex;
 
-use crate::chain::{AccountState, Found};
+use crate::chain::{AccountState, Found, Index};
 use crate::executed::Executed;
-use crate::journal::Intent;
+use crate::journal::{Intent, Lock};
 use crate::reason::{expected_sequence, node_panicked, reason};
 use crate::rpc::Failure;
-use crate::signing::{Draft, Signed};
+use crate::signing::{Draft, Signed, TIMEOUT_BLOCKS};
 use crate::{Account, Chain, Error, Journal, Message};
-
-/// After so many blocks a transaction that isn't in one can't be executed any more.
-const TIMEOUT_BLOCKS: u64 = 60;
 
 /// How often a transaction that ran out of time is signed again.
 const ATTEMPTS: u32 = 5;
@@ -50,7 +47,7 @@ pub struct Sender<'a> {
     /// The sequence after the last that a node took, until the chain has it.
     next: Mutex<Option<u64>>,
     /// What was executed and not yet used.
-    settled: std::sync::Mutex<Vec<Intent>>,
+    settled: std::sync::Mutex<Vec<(Intent, Lock)>>,
     /// Gas of all that was executed.
     gas_used: AtomicU64,
 }
@@ -59,12 +56,12 @@ pub struct Sender<'a> {
 #[derive(Debug)]
 pub struct Used {
     journal: Journal,
-    intents: Vec<Intent>,
+    intents: Vec<(Intent, Lock)>,
 }
 
 impl Drop for Used {
     fn drop(&mut self) {
-        for intent in &self.intents {
+        for (intent, _claim) in &self.intents {
             // One that stays is found by the next run of the same command, and said to be
             // from an earlier one.
             self.journal.forget(intent).ok();
@@ -144,11 +141,14 @@ impl<'a> Sender<'a> {
     }
 
     async fn send_intent(&self, intent: Intent, messages: &[Message]) -> Result<Executed, Error> {
+        // The same command at another terminal waits, and then sends once more; only what a
+        // process has left behind is taken over.
+        let claim = self.journal.claim(&intent).await?;
         if let Some(earlier) = self.journal.find(&intent)? {
             match self.wait(&earlier, true).await? {
                 End::Executed(executed) => {
                     let earlier = true;
-                    return Ok(self.used(intent, Executed { earlier, ..executed }));
+                    return Ok(self.used(intent, claim, Executed { earlier, ..executed }));
                 }
                 End::Failed(_) | End::Never => self.journal.forget(&intent)?,
             }
@@ -156,7 +156,7 @@ impl<'a> Sender<'a> {
         for _ in 0..ATTEMPTS {
             let signed = self.hand_in(&intent, messages).await?;
             match self.wait(&signed, false).await? {
-                End::Executed(executed) => return Ok(self.used(intent, executed)),
+                End::Executed(executed) => return Ok(self.used(intent, claim, executed)),
                 End::Failed(reason) => {
                     self.journal.forget(&intent)?;
                     return Err(Error::Refused { reason });
@@ -170,12 +170,17 @@ impl<'a> Sender<'a> {
         Err(Error::NotIncluded { attempts: ATTEMPTS })
     }
 
-    /// Forgets what an earlier run sent with these messages: its result is of no use any more.
+    /// Forgets what was sent under this name: its result is of no use any more.
     ///
     /// # Errors
     /// [`Error::Journal`].
-    pub fn forget(&self, messages: &[Message]) -> Result<(), Error> {
-        self.journal.forget(&Intent::of(messages))
+    pub fn forget(&self, name: &str) -> Result<(), Error> {
+        let intent = Intent::named(name);
+        self.settled
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|(settled, _)| *settled != intent);
+        self.journal.forget(&intent)
     }
 
     /// What was sent, to be dropped once its results have been used: only then it is
@@ -190,14 +195,14 @@ impl<'a> Sender<'a> {
         }
     }
 
-    fn used(&self, intent: Intent, executed: Executed) -> Executed {
+    fn used(&self, intent: Intent, claim: Lock, executed: Executed) -> Executed {
         self.chain.expect_height(executed.height);
         self.gas_used
             .fetch_add(executed.gas_used, Ordering::Relaxed);
         self.settled
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push(intent);
+            .push((intent, claim));
         executed
     }
 
@@ -208,7 +213,8 @@ impl<'a> Sender<'a> {
         let mut next = self.next.lock().await;
         let _lock = self.journal.lock().await?;
         let mut draft = self.draft(messages, *next).await?;
-        let gas = self.gas(&mut draft).await?;
+        let reserve: u64 = messages.iter().map(Message::reserve).sum();
+        let gas = self.gas(&mut draft).await?.saturating_add(reserve);
         let begun = Instant::now();
         let mut signed = draft.sign(self.chain, gas)?;
         self.journal.record(intent, &signed)?;
@@ -334,14 +340,14 @@ impl<'a> Sender<'a> {
                 Found::Executed(executed) => return Ok(End::Executed(executed)),
                 Found::Failed(reason) => return Ok(End::Failed(reason)),
                 // The index follows a block a moment later.
-                Found::NotUpTo(height) if height > signed.timeout_height + 2 => {
-                    return Ok(End::Never);
+                Found::Not(index) if index.height > signed.timeout_height + 2 => {
+                    return self.never(signed, index).await;
                 }
-                Found::NotUpTo(now) if now > height => {
-                    height = now;
+                Found::Not(index) if index.height > height => {
+                    height = index.height;
                     progress = Instant::now();
                 }
-                Found::NotUpTo(_) => {}
+                Found::Not(_) => {}
             }
             if progress.elapsed() > self.chain.patience() {
                 let reason = Error::Unreachable {
@@ -357,6 +363,31 @@ impl<'a> Sender<'a> {
                 sent = Some(Instant::now());
             }
             tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// Makes sure that a transaction that isn't in a node's index past its last height was
+    /// never executed. If the account's sequence is still below its own, it wasn't. If not,
+    /// another may have used it up, or this one, in a block before those that the node knows.
+    async fn never(&self, signed: &Signed, index: Index) -> Result<End, Error> {
+        self.chain.expect_height(index.height);
+        let state = self.chain.account(self.account.address()).await?;
+        let is_known = index.earliest <= signed.signed_height();
+        if state.sequence <= signed.sequence {
+            return Ok(End::Never);
+        }
+        // Asked once more, of another node where there is one.
+        self.chain.next_endpoint();
+        match self.chain.find(signed.hash()).await? {
+            Found::Executed(executed) => Ok(End::Executed(executed)),
+            Found::Failed(reason) => Ok(End::Failed(reason)),
+            Found::Not(other) if is_known && other.earliest <= signed.signed_height() => {
+                Ok(End::Never)
+            }
+            Found::Not(_) => Err(Error::Unknown {
+                hash: hash_text(signed),
+                reason: "the node doesn't know blocks that far back, ask one that does".into(),
+            }),
         }
     }
 }

@@ -17,6 +17,9 @@ use crate::{Account, Chain, Error};
 const MARGIN_PERCENT: u64 = 30;
 const MARGIN: u64 = 20_000;
 
+/// After so many blocks a transaction that isn't in one can't be executed any more.
+pub const TIMEOUT_BLOCKS: u64 = 60;
+
 /// A signed transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signed {
@@ -29,6 +32,11 @@ pub struct Signed {
 }
 
 impl Signed {
+    /// The height at which it was signed.
+    pub fn signed_height(&self) -> u64 {
+        self.timeout_height.saturating_sub(TIMEOUT_BLOCKS)
+    }
+
     /// The hash by which it is found.
     pub fn hash(&self) -> [u8; 32] {
         Sha256::digest(&self.bytes).into()

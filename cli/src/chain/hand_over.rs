@@ -15,6 +15,9 @@ use crate::artefact::file::{self, Access, PendingFile, PendingFolder};
 
 const MAX_KEY_BYTES: u64 = 1 << 12;
 
+/// The largest file that is taken from somebody else.
+pub const MAX_FILE_BYTES: u64 = 4 << 30;
+
 /// The key that data for this account is encrypted to, made on the first use.
 ///
 /// # Errors
@@ -101,10 +104,14 @@ fn unpack(path: &Path, reader: impl Read, folder: &PendingFolder) -> Result<(), 
         let Some(at) = missing.iter().position(|known| Path::new(known) == name) else {
             return Err(Error::damaged(path, "it holds something that isn't a dataset's"));
         };
+        if !entry.header().entry_type().is_file() || entry.size() > MAX_FILE_BYTES {
+            return Err(Error::damaged(path, "one of its files isn't one, or is too large"));
+        }
         let target = folder.join(missing.swap_remove(at));
         let pending = PendingFile::create(&target, Access::Private)?;
         let mut content = Vec::new();
-        entry.read_to_end(&mut content).map_err(broken)?;
+        let mut limited = (&mut entry).take(MAX_FILE_BYTES);
+        limited.read_to_end(&mut content).map_err(broken)?;
         pending.finish(&content)?;
     }
     match missing.first() {

@@ -34,6 +34,24 @@ pub fn paid(contract: &str, msg: &impl Serialize, funds: &[Coin]) -> Result<Mess
     Ok(Message::execute(token, &send, &[])?)
 }
 
+/// Gas that contracts let the transfer of a token use. A chain holds a token to it only where
+/// more than that is left: without it, a token that burns gas fails the whole transaction
+/// instead of its own transfer.
+const TRANSFER_GAS: u64 = 500_000;
+/// Gas of what follows a transfer that failed: a credit.
+const CREDIT_GAS: u64 = 100_000;
+
+/// Gas to be left for the transfers of these coins, where they are tokens.
+pub fn transfer_reserve<'a>(coins: impl IntoIterator<Item = &'a Coin>) -> u64 {
+    let tokens = coins
+        .into_iter()
+        .filter(|coin| coin.denom.starts_with(CW20_PREFIX));
+    match tokens.count() as u64 {
+        0 => 0,
+        tokens => (tokens + 1) * TRANSFER_GAS + tokens * CREDIT_GAS,
+    }
+}
+
 /// One coin for each denomination, none of nothing.
 fn merged(funds: &[Coin]) -> Result<Vec<Coin>, Error> {
     let mut merged: Vec<Coin> = Vec::new();

@@ -127,17 +127,28 @@ impl Session {
         Ok(self.block_on(sender.send(messages))?)
     }
 
-    /// As [`send`](Self::send), for messages that differ each time: `name` says what they do.
+    /// As [`send`](Self::send), for messages that differ each time: `name` says what they do
+    /// at `contract`.
     ///
     /// # Errors
     /// [`Error::Client`].
     pub fn send_as(
         &self,
         sender: &Sender<'_>,
+        contract: &str,
         name: &str,
         messages: &[Message],
     ) -> Result<Executed, Error> {
-        Ok(self.block_on(sender.send_as(name, messages))?)
+        let name = format!("{contract}: {name}");
+        Ok(self.block_on(sender.send_as(&name, messages))?)
+    }
+
+    /// Forgets what was sent by that name: its result is of no use any more.
+    ///
+    /// # Errors
+    /// [`Error::Client`].
+    pub fn forget(&self, sender: &Sender<'_>, contract: &str, name: &str) -> Result<(), Error> {
+        Ok(sender.forget(&format!("{contract}: {name}"))?)
     }
 
     /// A contract's answer.

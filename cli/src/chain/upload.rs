@@ -1,6 +1,10 @@
 //! Parameter blobs on their way to the store and back.
 
-use assay_client::{Message, Sender};
+use assay_client::{Executed, Message, Sender};
+use assay_groth16::Proof;
+use assay_protocol::Scalar;
+use assay_protocol::challenge::challenges;
+use assay_protocol::circuit::Kind;
 use assay_protocol::id::{BlobId, StatementElement};
 use assay_protocol::messages::model_store::{
     BlobResponse, BlobState, ByParametersResponse, EvaluationResponse, ExecuteMsg, InstantiateMsg,
@@ -9,6 +13,7 @@ use assay_protocol::messages::model_store::{
 use assay_protocol::parameters::{BlobHash, CHUNK_BYTES, MAX_BLOB_BYTES, PublicParameters};
 use cosmwasm_std::{Binary, Coin, Uint256};
 use futures::stream::{self, StreamExt, TryStreamExt};
+use sha2::{Digest, Sha256};
 
 use super::Session;
 use super::deployment::Deployed;
@@ -88,20 +93,36 @@ impl Upload<'_> {
             holder: Some(self.holder.clone()),
         };
         let messages = [self.message(&begin, &self.deposit()?)?];
-        let mut executed = self.session.send(self.sender, &messages)?;
-        let mut id = BlobId(executed.parsed("wasm-assay-begin", "blob_id")?);
+        let (store, name) = (self.store()?.address, self.begun());
+        let begun = |executed: &Executed| executed.parsed(&store, "wasm-assay-begin", "blob_id");
+        let mut executed = self
+            .session
+            .send_as(self.sender, &store, &name, &messages)?;
+        let mut id = BlobId(begun(&executed)?);
         // What an earlier run began may have ended in another way since.
         if executed.earlier && !self.is_uploading(id)? {
-            self.sender.forget(&messages)?;
-            executed = self.session.send(self.sender, &messages)?;
-            id = BlobId(executed.parsed("wasm-assay-begin", "blob_id")?);
+            self.session.forget(self.sender, &store, &name)?;
+            executed = self
+                .session
+                .send_as(self.sender, &store, &name, &messages)?;
+            id = BlobId(begun(&executed)?);
         }
         Ok(id)
     }
 
+    /// Names the upload by its bytes: others are of the same length.
+    fn begun(&self) -> String {
+        let digest = hex::encode(Sha256::digest(self.bytes));
+        format!("begin {digest} {:?} for {}", self.hash, self.holder)
+    }
+
+    /// Whether an upload still goes on. One that somebody cleared away is gone without a trace.
     fn is_uploading(&self, id: BlobId) -> Result<bool, Error> {
-        let found = blob(self.session, id)?;
-        Ok(matches!(found.state, BlobState::Uploading { .. }))
+        match blob(self.session, id) {
+            Ok(found) => Ok(matches!(found.state, BlobState::Uploading { .. })),
+            Err(Error::Client(error)) if error.is_refusal() => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Puts the chunks that are missing, but for the last where it is `kept_back`, several
@@ -158,31 +179,6 @@ impl Upload<'_> {
         Ok(messages)
     }
 
-    /// Evaluates the chunks that are there, up to `until` of them.
-    ///
-    /// # Errors
-    /// [`Error::Client`].
-    pub fn evaluate(&self, blob: BlobId, point: StatementElement, until: u32) -> Result<(), Error> {
-        let query = QueryMsg::Evaluation { blob, point };
-        loop {
-            let found: EvaluationResponse = self.session.ask(&self.store()?, &query)?;
-            if found.evaluated >= until {
-                return Ok(());
-            }
-            let message = self.evaluation(blob, point)?;
-            self.session.send(self.sender, &[message])?;
-        }
-    }
-
-    /// The message that goes on with an evaluation.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub fn evaluation(&self, blob: BlobId, point: StatementElement) -> Result<Message, Error> {
-        let limit = None;
-        self.message(&ExecuteMsg::Evaluate { blob, point, limit }, &[])
-    }
-
     /// The chunks that an upload lacks.
     fn missing(&self, blob: BlobId) -> Result<Vec<u32>, Error> {
         let mut all = Vec::new();
@@ -225,6 +221,61 @@ impl Upload<'_> {
     fn store(&self) -> Result<Deployed, Error> {
         Ok(self.session.deployment()?.model_store)
     }
+}
+
+/// Where the store has to evaluate the parameters that a proof is about, if its statement has a
+/// fingerprint.
+pub fn point(kind: Kind, elements: &[Scalar], proof: &Proof) -> Option<StatementElement> {
+    let commitment = proof.commitment().filter(|_| kind.has_fingerprint())?;
+    Some(StatementElement(
+        challenges(kind.tag(), elements, commitment)[1],
+    ))
+}
+
+/// Has the store evaluate the chunks that are there, but for a blob of one chunk, which is
+/// evaluated where the proof is checked.
+///
+/// # Errors
+/// [`Error::Client`].
+pub fn evaluate(
+    session: &Session,
+    sender: &Sender<'_>,
+    id: BlobId,
+    point: StatementElement,
+) -> Result<(), Error> {
+    let store = session.deployment()?.model_store;
+    let found = blob(session, id)?;
+    let query = QueryMsg::Evaluation { blob: id, point };
+    // The last chunk of an upload is kept back.
+    let until = match found.state {
+        BlobState::Uploading { .. } => found.chunks.saturating_sub(1),
+        _ if found.chunks > 1 => found.chunks,
+        _ => 0,
+    };
+    loop {
+        let reached: EvaluationResponse = session.ask(&store, &query)?;
+        if reached.evaluated >= until {
+            return Ok(());
+        }
+        let name = format!("evaluate {id} at {point} from {}", reached.evaluated);
+        let message = evaluation(session, id, point)?;
+        session.send_as(sender, &store.address, &name, &[message])?;
+    }
+}
+
+/// The message that goes on with an evaluation.
+///
+/// # Errors
+/// [`Error`].
+pub fn evaluation(
+    session: &Session,
+    blob: BlobId,
+    point: StatementElement,
+) -> Result<Message, Error> {
+    let store = session.deployment()?.model_store.address;
+    let limit = None;
+    let message = ExecuteMsg::Evaluate { blob, point, limit };
+    Ok(Message::execute(store, &message, &[])?)
 }
 
 /// What the store says of a blob.

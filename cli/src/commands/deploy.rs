@@ -165,15 +165,20 @@ impl Deploying<'_> {
             wasm: artifact.compressed()?,
         };
         let stored = self.session.send(self.sender, &[store])?;
-        let code_id = stored.parsed("store_code", "code_id")?;
+        let code_id = stored.attribute("store_code", "code_id")?;
+        let code_id = code_id.parse().map_err(|_| {
+            Error::Refused(format!("the chain gave {name} the code id {code_id:?}, which is none"))
+        })?;
         let instantiate = Message::Instantiate {
             code_id,
             label: format!("assay {name}"),
             msg: msg.to_string().into_bytes(),
         };
         // In blocks, the same windows differ each time.
-        let intent = format!("instantiate {name} of code {code_id}");
-        let executed = self.session.send_as(self.sender, &intent, &[instantiate])?;
+        let intent = format!("instantiate code {code_id}");
+        let executed = self
+            .session
+            .send_as(self.sender, name, &intent, &[instantiate])?;
         Ok(Deployed {
             address: executed
                 .attribute("instantiate", "_contract_address")?

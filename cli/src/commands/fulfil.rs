@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use assay_client::Message;
 use assay_client::sender::Used;
-use assay_protocol::messages::predictions::{
-    ExecuteMsg, OfferResponse, QueryMsg, RequestResponse,
-};
 use assay_protocol::id::RequestId;
+use assay_protocol::messages::predictions::{
+    ExecuteMsg, FixedModel, OfferResponse, QueryMsg, RequestResponse,
+};
 use assay_prover::prediction::Answer;
 use cosmwasm_std::Binary;
 use serde::Serialize;
@@ -18,7 +18,8 @@ use crate::artefact::circuit::{CircuitFolder, key_warning};
 use crate::artefact::compiled::CompiledModel;
 use crate::artefact::proof::{Assignment, Subject};
 use crate::chain::sent::Sent;
-use crate::chain::{Session, SignerArgs};
+use crate::chain::payment::transfer_reserve;
+use crate::chain::{Session, SignerArgs, upload};
 use crate::output::Report;
 use crate::progress::Progress;
 
@@ -88,15 +89,22 @@ pub fn run(args: &Args, progress: Progress) -> Result<Fulfilled, Error> {
     let output = answer.output()?;
     drop(step);
     let _step = progress.step("answering");
+    let sender = session.sender()?;
+    if let FixedModel::Public { blob, .. } = offer.terms.model {
+        let elements = answer.statement()?.elements();
+        if let Some(point) = upload::point(kind, &elements, &proof) {
+            upload::evaluate(&session, &sender, blob, point)?;
+        }
+    }
     let message = ExecuteMsg::Fulfil {
         request,
         output: model.plan.spec().output_to_bytes(&output)?.into(),
         proof: proof.to_bytes().into(),
     };
-    let sender = session.sender()?;
     let name = format!("fulfil request {request}");
-    let message = Message::execute(contract.address, &message, &[])?;
-    let executed = session.send_as(&sender, &name, &[message])?;
+    let message = Message::execute(&contract.address, &message, &[])?;
+    let message = message.with_reserve(transfer_reserve([&offer.terms.price]));
+    let executed = session.send_as(&sender, &contract.address, &name, &[message])?;
     Ok(Fulfilled {
         request,
         output,
@@ -114,7 +122,6 @@ fn expect_offered(
     model: &CompiledModel,
     circuit: &CircuitFolder,
 ) -> Result<(), Error> {
-    use assay_protocol::messages::predictions::FixedModel;
     use assay_protocol::statement::Model;
     let offered = match offer.terms.model {
         FixedModel::Public { parameters, .. } => Model::Public(parameters),

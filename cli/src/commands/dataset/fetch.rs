@@ -4,6 +4,7 @@ use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use assay_engine::Progress as _;
 use assay_protocol::id::DatasetCommitment;
@@ -14,6 +15,7 @@ use serde::Serialize;
 use crate::Error;
 use crate::artefact::dataset::Holding;
 use crate::artefact::file::PendingFolder;
+use crate::chain::hand_over::MAX_FILE_BYTES;
 use crate::chain::{Session, SignerArgs, hand_over};
 use crate::commands::job::slot::{SlotArgs, load};
 use crate::output::Report;
@@ -21,6 +23,15 @@ use crate::progress::{Progress, Step};
 
 /// How often an interrupted download goes on by itself.
 const ATTEMPTS: u32 = 5;
+
+/// The most that is taken: the files, and what age and tar add.
+const MAX_BYTES: u64 = 3 * MAX_FILE_BYTES;
+
+/// As much of a refusal as is shown.
+const MAX_REASON: usize = 200;
+
+/// How long nothing may come.
+const QUIET: Duration = Duration::from_secs(30);
 
 /// Fetch the data of a slot that you accepted, and check that it is what was committed to.
 ///
@@ -125,7 +136,8 @@ impl Args {
         let written = |error| Ended::Interrupted(Error::write(part)(error));
         let url = self.url().map_err(Ended::Interrupted)?;
         let have = fs::metadata(part).map_or(0, |found| found.len());
-        let request = reqwest::Client::new().get(url);
+        let client = reqwest::Client::builder().read_timeout(QUIET);
+        let request = client.build().map_err(interrupted)?.get(url);
         let request = request.header(RANGE, format!("bytes={have}-"));
         let mut response = request.send().await.map_err(interrupted)?;
         let mut file = OpenOptions::new();
@@ -135,7 +147,8 @@ impl Args {
             // Nothing is missing.
             StatusCode::RANGE_NOT_SATISFIABLE if have > 0 => return Ok(()),
             status => {
-                let why = response.text().await.unwrap_or_default();
+                let why = response.chunk().await.ok().flatten().unwrap_or_default();
+                let why = String::from_utf8_lossy(&why[..why.len().min(MAX_REASON)]).into_owned();
                 return Err(Ended::Refused(format!("{status}: {why}")));
             }
         }
@@ -146,9 +159,13 @@ impl Args {
             _ => 0,
         };
         let total = done + response.content_length().unwrap_or(0);
+        let too_large = || Ended::Refused(format!("more than {MAX_BYTES} bytes"));
         while let Some(bytes) = response.chunk().await.map_err(interrupted)? {
             file.write_all(&bytes).map_err(written)?;
             done += bytes.len() as u64;
+            if done > MAX_BYTES {
+                return Err(too_large());
+            }
             step.report(done as usize, total as usize);
         }
         file.sync_all().map_err(written)

@@ -88,9 +88,13 @@ pub fn run(args: &Args, progress: Progress) -> Result<Registered, Error> {
         parents,
     };
     let sender = session.sender()?;
-    let executed = session.send(&sender, &[Message::execute(contract, &message, &[])?])?;
+    let executed = session.send(&sender, &[Message::execute(&contract, &message, &[])?])?;
     Ok(Registered {
-        dataset: DatasetId(executed.parsed("wasm-assay-register", "dataset_id")?),
+        dataset: DatasetId(executed.parsed(
+            &contract,
+            "wasm-assay-register",
+            "dataset_id",
+        )?),
         commitment: registration.commitment,
         sent: Sent::from(&executed),
         _used: sender.into_used(),

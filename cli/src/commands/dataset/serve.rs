@@ -5,8 +5,9 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use assay_client::Chain;
+use assay_client::{Chain, Network};
 use assay_protocol::id::{DatasetCommitment, JobId};
 use assay_protocol::messages::jobs::{JobResponse, QueryMsg, SlotState};
 use axum::Router;
@@ -24,6 +25,9 @@ use crate::Error;
 use crate::artefact::dataset::Holding;
 use crate::chain::{ChainArgs, Session, hand_over};
 use crate::output::{Output, Report, print};
+
+/// How long a node may take before the others decide.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Hand a dataset over to the workers of your jobs.
 ///
@@ -67,8 +71,46 @@ struct Service {
 
 /// A session's parts that requests use.
 struct SessionParts {
-    chain: Chain,
+    /// The chain, by each of its nodes alone: one that lies would have the data handed to
+    /// somebody else, so those that answer have to agree.
+    nodes: Vec<Chain>,
     contract: String,
+}
+
+impl SessionParts {
+    fn new(session: &Session) -> Result<Self, Error> {
+        let network = session.chain().network();
+        let alone = network.endpoints.iter().map(|endpoint| {
+            let endpoints = vec![endpoint.clone()];
+            let network = Network {
+                endpoints,
+                ..network.clone()
+            };
+            Ok(Chain::new(network)?.with_patience(PATIENCE))
+        });
+        Ok(Self {
+            nodes: alone.collect::<Result<_, Error>>()?,
+            contract: session.deployment()?.jobs.address,
+        })
+    }
+
+    /// The job, as all nodes that answer have it.
+    async fn job(&self, job: u64) -> Result<JobResponse, Refusal> {
+        let query = QueryMsg::Job { job: JobId(job) };
+        let mut agreed: Option<JobResponse> = None;
+        let mut last = String::from("no node answers");
+        for node in &self.nodes {
+            match (node.smart(&self.contract, &query).await, &agreed) {
+                (Ok(found), Some(other)) if found != *other => {
+                    let why = "the nodes don't agree on the job: try again in a moment";
+                    return Err(Refusal(StatusCode::BAD_GATEWAY, why.into()));
+                }
+                (Ok(found), _) => agreed = Some(found),
+                (Err(error), _) => last = error.to_string(),
+            }
+        }
+        agreed.ok_or(Refusal(StatusCode::BAD_GATEWAY, last))
+    }
 }
 
 /// Why a request gets nothing.
@@ -89,10 +131,7 @@ pub fn run(args: &Args, output: Output) -> Result<Served, Error> {
     let holding = Holding::read(&args.folder)?;
     let cache = tempfile::tempdir().map_err(Error::write(Path::new("a temporary folder")))?;
     let service = Service {
-        session: SessionParts {
-            chain: Chain::new(session.chain().network().clone())?,
-            contract: session.deployment()?.jobs.address,
-        },
+        session: SessionParts::new(&session)?,
         folder: args.folder.clone(),
         commitment: holding.registration.commitment,
         jobs: args.jobs.clone(),
@@ -153,11 +192,7 @@ impl Service {
         if !self.jobs.contains(&job) {
             return Err(not_here());
         }
-        let query = QueryMsg::Job { job: JobId(job) };
-        let asked = self.session.chain.smart(&self.session.contract, &query);
-        let found: JobResponse = asked
-            .await
-            .map_err(|error| Refusal(StatusCode::BAD_GATEWAY, error.to_string()))?;
+        let found = self.session.job(job).await?;
         if found.terms.commitment != self.commitment {
             return Err(Refusal(StatusCode::NOT_FOUND, "the job is on other data".into()));
         }

@@ -6,15 +6,14 @@ use std::path::{Path, PathBuf};
 use assay_client::sender::Used;
 use assay_client::{Message, Sender};
 use assay_groth16::Proof;
-use assay_protocol::challenge::challenges;
 use assay_protocol::circuit::CircuitSpec;
-use assay_protocol::id::{BlobId, StatementElement};
-use assay_protocol::messages::jobs::{ExecuteMsg, SlotState, Terms};
+use assay_protocol::id::BlobId;
+use assay_protocol::messages::jobs::{ExecuteMsg, Slot, SlotState, Terms};
 use assay_protocol::parameters::{CHUNK_BYTES, to_bytes};
 use cosmwasm_std::Binary;
 use serde::Serialize;
 
-use super::slot::{SlotArgs, load, state_name};
+use super::slot::{SlotArgs, load, reserve, state_name};
 use crate::artefact::circuit::{CircuitFolder, key_warning};
 use crate::artefact::dataset::Holding;
 use crate::artefact::model::Model;
@@ -22,7 +21,7 @@ use crate::artefact::proof::{Assignment, ProofFile, Subject};
 use crate::artefact::spec::public_training;
 use crate::chain::sent::Sent;
 use crate::chain::upload::Upload;
-use crate::chain::{Session, SignerArgs, circuits};
+use crate::chain::{Session, SignerArgs, circuits, upload};
 use crate::output::Report;
 use crate::progress::Progress;
 use crate::{Error, artefact, proving};
@@ -84,7 +83,7 @@ pub fn run(args: &Args, progress: Progress) -> Result<Delivered, Error> {
     let session = Session::sign(&args.signer)?;
     let step = progress.step("checking data, model and circuit");
     let (job, slot) = load(&session, args.slot)?;
-    let paid = paid_to_worker(&job.terms, &slot.reward.to_string());
+    let paid = paid(&job.terms, &slot);
     let paid_before = expect_started(&session, &slot.state)?;
     let holding = Holding::read(&args.dataset)?;
     holding.check_against(&job.terms.commitment)?;
@@ -95,6 +94,8 @@ pub fn run(args: &Args, progress: Progress) -> Result<Delivered, Error> {
     let path = args.proof_path(&session);
     let sender = session.sender()?;
     if let Some(blob) = paid_before {
+        let jobs = session.deployment()?.jobs.address;
+        session.forget(&sender, &jobs, &args.intent())?;
         return Ok(args.delivered(blob, paid, path, None, &circuit, sender));
     }
     let proof = args.prove(&session, &holding, &model, &circuit, &path, progress)?;
@@ -107,7 +108,14 @@ pub fn run(args: &Args, progress: Progress) -> Result<Delivered, Error> {
         holder: job.terms.requester.clone(),
         streams: args.streams,
     };
-    let (blob, sent) = args.deliver(&session, &sender, &upload, &proof, progress)?;
+    let (blob, sent) = args.deliver(
+        &session,
+        &sender,
+        &upload,
+        &proof,
+        reserve(&job.terms),
+        progress,
+    )?;
     Ok(args.delivered(blob, paid, path, Some(sent), &circuit, sender))
 }
 
@@ -179,6 +187,7 @@ impl Args {
         sender: &Sender<'_>,
         upload: &Upload<'_>,
         proof: &ProofFile,
+        reserve: u64,
         progress: Progress,
     ) -> Result<(BlobId, Sent), Error> {
         let step = progress.step("uploading the parameters");
@@ -193,17 +202,23 @@ impl Args {
         };
         drop(step);
         let _step = progress.step("delivering");
-        let point = point_of_evaluation(proof)?;
-        let chunks = upload.bytes.chunks(CHUNK_BYTES).len();
-        if let (Some(point), true) = (point, chunks > 1) {
-            upload.evaluate(blob, point, chunks as u32 - 1)?;
+        let points = Proof::from_bytes(&proof.proof).map_err(Error::Proof)?;
+        if let Some(point) = upload::point(proof.kind(), &proof.elements(), &points)
+            && upload.bytes.len() > CHUNK_BYTES
+        {
+            upload::evaluate(session, sender, blob, point)?;
             let at = messages.len().saturating_sub(1);
-            messages.insert(at, upload.evaluation(blob, point)?);
+            messages.insert(at, upload::evaluation(session, blob, point)?);
         }
-        messages.push(self.delivery(session, blob, proof)?);
-        let id = self.slot.id();
-        let executed = session.send_as(sender, &format!("deliver {id}"), &messages)?;
+        let delivery = self.delivery(session, blob, proof)?;
+        messages.push(delivery.with_reserve(reserve));
+        let jobs = session.deployment()?.jobs.address;
+        let executed = session.send_as(sender, &jobs, &self.intent(), &messages)?;
         Ok((blob, Sent::from(&executed)))
+    }
+
+    fn intent(&self) -> String {
+        format!("deliver {}", self.slot.id())
     }
 
     fn delivery(&self, session: &Session, blob: BlobId, proof: &ProofFile) -> Result<Message, Error> {
@@ -253,17 +268,6 @@ fn expect_same(
     }
 }
 
-/// Where the store has to evaluate the parameters, if the statement has a fingerprint.
-fn point_of_evaluation(proof: &ProofFile) -> Result<Option<StatementElement>, Error> {
-    let points = Proof::from_bytes(&proof.proof).map_err(Error::Proof)?;
-    let kind = proof.kind();
-    Ok(points
-        .commitment()
-        .filter(|_| kind.has_fingerprint())
-        .map(|commitment| challenges(kind.tag(), &proof.elements(), commitment)[1])
-        .map(StatementElement))
-}
-
 /// Checks that the slot is this worker's, and returns the blob if it has been paid already: by
 /// an earlier run that was interrupted.
 fn expect_started(session: &Session, state: &SlotState) -> Result<Option<BlobId>, Error> {
@@ -278,15 +282,17 @@ fn expect_started(session: &Session, state: &SlotState) -> Result<Option<BlobId>
     }
 }
 
-fn paid_to_worker(terms: &Terms, reward: &str) -> String {
-    match terms.royalty_bps {
-        0 => format!("{reward} and the bond {}", terms.bond),
-        bps => format!(
-            "{reward} less {} % royalty, and the bond {}",
-            f64::from(bps) / 100.0,
-            terms.bond
-        ),
-    }
+/// What is paid, and to whom.
+fn paid(terms: &Terms, slot: &Slot) -> String {
+    let royalty = match terms.royalty_bps {
+        0 => String::new(),
+        bps => format!(" less {} % royalty", f64::from(bps) / 100.0),
+    };
+    let to = match &slot.state {
+        SlotState::Started { payee, .. } => format!(", to {payee}"),
+        _ => String::new(),
+    };
+    format!("{}{royalty} and the bond {}{to}", slot.reward, terms.bond)
 }
 
 impl Report for Delivered {

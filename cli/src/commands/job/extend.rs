@@ -44,5 +44,5 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
     let message = paid(&contract, &message, &[])?;
     // In blocks, the same length differs each time.
     let name = format!("extend {id} {:?}", args.length);
-    finish_as(&session, args.slot, "extend", &name, &[message])
+    finish_as(&session, args.slot, "extend", &contract, &name, &[message])
 }

@@ -40,6 +40,10 @@ pub struct Args {
     /// What a worker deposits, and loses by starting and not delivering; nothing by default
     #[arg(long, value_name = "COIN")]
     pub bond: Option<Coin>,
+    /// What the dataset's owner is paid for each model, where it asks for something: you agree
+    /// to exactly that
+    #[arg(long, value_name = "COIN")]
+    pub price: Option<Coin>,
     /// How many times the same training is bought
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub slots: u32,
@@ -93,13 +97,15 @@ pub fn run(args: &Args, progress: Progress) -> Result<Posted, Error> {
     let circuit: CircuitResponse = session.ask(&deployment.circuit_registry, &query)?;
     let query = dataset_registry::QueryMsg::Dataset { id };
     let dataset: DatasetResponse = session.ask(&deployment.dataset_registry, &query)?;
+    args.expect_price(dataset.price.as_ref())?;
     let posting = args.posting(&session, dataset.price)?;
     let locked = locked(&posting)?;
-    let message = paid(&deployment.jobs.address, &ExecuteMsg::Post(posting), &locked)?;
+    let jobs = &deployment.jobs.address;
+    let message = paid(jobs, &ExecuteMsg::Post(posting), &locked)?;
     let sender = session.sender()?;
-    let executed = session.send_as(&sender, &args.intent(), &[message])?;
+    let executed = session.send_as(&sender, jobs, &args.intent(), &[message])?;
     Ok(Posted {
-        job: executed.parsed("wasm-assay-post", "job_id")?,
+        job: executed.parsed(jobs, "wasm-assay-post", "job_id")?,
         dataset: args.dataset,
         circuit: args.circuit,
         locked: locked.iter().map(Coin::to_string).collect(),
@@ -112,10 +118,33 @@ pub fn run(args: &Args, progress: Progress) -> Result<Posted, Error> {
 impl Args {
     /// What is posted, as it was asked for: in blocks, the same windows differ each time.
     fn intent(&self) -> String {
-        let Self { signer: _, dataset, circuit, reward, bond, slots, .. } = self;
+        let Self {
+            dataset,
+            circuit,
+            reward,
+            bond,
+            slots,
+            price,
+            ..
+        } = self;
         let windows = (self.acceptance, self.hand_over, self.delivery);
         let parties = (&self.worker, &self.requester, &self.refund_to);
-        format!("post {dataset} {circuit} {reward} {bond:?} {slots} {windows:?} {parties:?}")
+        format!("post {dataset} {circuit} {reward} {bond:?} {price:?} {slots} {windows:?} {parties:?}")
+    }
+
+    /// Checks that what the dataset's owner asks is what is agreed to: it can be changed at
+    /// any time before the posting.
+    fn expect_price(&self, asked: Option<&Coin>) -> Result<(), Error> {
+        if asked == self.price.as_ref() {
+            return Ok(());
+        }
+        let shown = |price: Option<&Coin>| price.map_or("nothing".into(), Coin::to_string);
+        Err(Error::Mismatch(format!(
+            "the owner of dataset {} asks {} for each model, --price says {}: agree with --price, or use another dataset",
+            self.dataset,
+            shown(asked),
+            shown(self.price.as_ref())
+        )))
     }
 
     fn posting(&self, session: &Session, price: Option<Coin>) -> Result<Posting, Error> {

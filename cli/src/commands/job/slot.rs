@@ -5,12 +5,14 @@ use std::fmt;
 use assay_client::sender::Used;
 use assay_client::{Executed, Message, Sender};
 use assay_protocol::id::JobId;
-use assay_protocol::messages::jobs::{ExecuteMsg, JobResponse, QueryMsg, Slot, SlotId, SlotState};
+use assay_protocol::messages::jobs::{
+    ExecuteMsg, JobResponse, QueryMsg, Slot, SlotId, SlotState, Terms,
+};
 use cosmwasm_std::Coin;
 use serde::Serialize;
 
 use crate::Error;
-use crate::chain::payment::paid;
+use crate::chain::payment::{paid, transfer_reserve};
 use crate::chain::sent::Sent;
 use crate::chain::{Session, SignerArgs};
 use crate::output::Report;
@@ -78,8 +80,10 @@ pub fn act_paid(
 ) -> Result<Done, Error> {
     let session = Session::sign(signer)?;
     let contract = session.deployment()?.jobs.address;
-    let message = paid(&contract, &message(slot.id()), funds)?;
     let _step = progress.step(format!("sending: {action}"));
+    let (job, _) = load(&session, slot)?;
+    let reserve = reserve(&job.terms);
+    let message = paid(&contract, &message(slot.id()), funds)?.with_reserve(reserve);
     finish(&session, slot, action, &[message])
 }
 
@@ -98,7 +102,7 @@ pub fn finish(
     done(session, slot, action, &executed, sender)
 }
 
-/// As [`finish`]; `name` says what the messages do, where they differ each time.
+/// As [`finish`]; `name` says what the messages do at `contract`, where they differ each time.
 ///
 /// # Errors
 /// As [`act`].
@@ -106,11 +110,12 @@ pub fn finish_as(
     session: &Session,
     slot: SlotArgs,
     action: &'static str,
+    contract: &str,
     name: &str,
     messages: &[Message],
 ) -> Result<Done, Error> {
     let sender = session.sender()?;
-    let executed = session.send_as(&sender, name, messages)?;
+    let executed = session.send_as(&sender, contract, name, messages)?;
     done(session, slot, action, &executed, sender)
 }
 
@@ -148,6 +153,14 @@ pub fn load(session: &Session, slot: SlotArgs) -> Result<(JobResponse, Slot), Er
         ))
     })?;
     Ok((response, found))
+}
+
+/// Gas for the transfers of tokens that may come of a message about a slot of this job.
+pub fn reserve(terms: &Terms) -> u64 {
+    let coins = [Some(&terms.reward), Some(&terms.bond), terms.price.as_ref()];
+    // The reward's royalty is a transfer of its own.
+    let royalty = (terms.royalty_bps > 0).then_some(&terms.reward);
+    transfer_reserve(coins.into_iter().flatten().chain(royalty))
 }
 
 /// A state's name.

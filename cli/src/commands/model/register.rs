@@ -93,11 +93,17 @@ pub fn run(args: &Args, progress: Progress) -> Result<Registered, Error> {
         provenance: provenance.clone(),
     };
     let sender = session.sender()?;
-    let name = format!("register model {commitment}");
-    let message = Message::execute(contract, &message, &[])?;
-    let executed = session.send_as(&sender, &name, &[message])?;
+    let shown = provenance.as_ref();
+    let shown = shown.map(|p| (p.dataset, p.circuit, p.minimum_rows));
+    let name = format!("register model {commitment} {shown:?}");
+    let message = Message::execute(&contract, &message, &[])?;
+    let executed = session.send_as(&sender, &contract, &name, &[message])?;
     Ok(Registered {
-        model: ModelId(executed.parsed("wasm-assay-register-model", "model_id")?),
+        model: ModelId(executed.parsed(
+            &contract,
+            "wasm-assay-register-model",
+            "model_id",
+        )?),
         commitment,
         origin_proved: provenance.is_some(),
         sent: Sent::from(&executed),

@@ -85,10 +85,10 @@ pub fn run(args: &Args, progress: Progress) -> Result<Posted, Error> {
     let sender = session.sender()?;
     // In blocks, the same window differs each time.
     let name = format!("offer {:?} {:?} {circuit} {} {:?}", args.model, args.blob, args.price, args.within);
-    let message = Message::execute(contract, &message, &[])?;
-    let executed = session.send_as(&sender, &name, &[message])?;
+    let message = Message::execute(&contract, &message, &[])?;
+    let executed = session.send_as(&sender, &contract, &name, &[message])?;
     Ok(Posted {
-        offer: executed.parsed("wasm-assay-offer", "offer_id")?,
+        offer: executed.parsed(&contract, "wasm-assay-offer", "offer_id")?,
         circuit,
         price: args.price.clone(),
         sent: Sent::from(&executed),

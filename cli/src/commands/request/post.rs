@@ -99,10 +99,11 @@ pub fn run(args: &Args, progress: Progress) -> Result<Posted, Error> {
         false => vec![found.terms.price.clone()],
     };
     let sender = session.sender()?;
-    let message = paid(&deployment.predictions.address, &message, &funds)?;
+    let contract = &deployment.predictions.address;
+    let message = paid(contract, &message, &funds)?;
     let executed = session.send(&sender, &[message])?;
     Ok(Posted {
-        request: executed.parsed("wasm-assay-request", "request_id")?,
+        request: executed.parsed(contract, "wasm-assay-request", "request_id")?,
         offer,
         price: found.terms.price,
         sent: Sent::from(&executed),
