@@ -1,7 +1,7 @@
 //! Which message is allowed in which state.
 
 use assay_jobs::ContractError;
-use assay_protocol::messages::jobs::{ExecuteMsg, SlotId, SlotState};
+use assay_protocol::messages::jobs::{ExecuteMsg, SlotState};
 use assay_protocol::parameters::PublicParameters;
 use cosmwasm_std::coins;
 
