@@ -167,7 +167,9 @@ pub enum Error {
         reason: String,
     },
     /// A profile that doesn't say where the contracts are.
-    #[error("the profile names no deployment: run `assay deploy`, or ask who did for the file, and name it in the configuration")]
+    #[error(
+        "the profile names no deployment: run `assay deploy`, or ask who did for the file, and name it in the configuration"
+    )]
     NoDeployment,
     /// No place for what must not be lost between two runs.
     #[error("no folder for what was sent: set HOME or XDG_STATE_HOME")]

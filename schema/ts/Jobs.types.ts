@@ -18,16 +18,21 @@ export interface Trusted {
 export type ExecuteMsg = {
   post: Posting;
 } | {
-  accept: {
-    hand_over_key?: string | null;
+  accept: SlotId;
+} | {
+  publish_key: {
     job: number;
-    payee?: string | null;
+    key: string;
     slot: number;
   };
 } | {
   release: SlotId;
 } | {
-  start: SlotId;
+  start: {
+    job: number;
+    payee?: string | null;
+    slot: number;
+  };
 } | {
   deliver: {
     blob: number;
@@ -123,7 +128,6 @@ export type SlotState = {
 } | {
   accepted: {
     hand_over_deadline: Deadline;
-    payee: string;
     worker: string;
   };
 } | {

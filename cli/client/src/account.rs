@@ -82,7 +82,11 @@ mod tests {
         );
         let spaced = format!("  {}\n", WORDS.replace(' ', "  "));
         let other = Account::from_mnemonic(&spaced, "wasm").unwrap();
-        assert!(other.address().starts_with("wasm19rl4cm2hmr8afy4kldpxz3fka4jguq0a"));
+        assert!(
+            other
+                .address()
+                .starts_with("wasm19rl4cm2hmr8afy4kldpxz3fka4jguq0a")
+        );
     }
 
     #[test]

@@ -21,7 +21,9 @@ pub enum Error {
     #[error("{0:?} is no gas price: write an amount and a denomination, 0.025stake say")]
     GasPrice(String),
     /// A mnemonic that isn't one. What was read is never quoted.
-    #[error("the mnemonic isn't one: it has 12 to 24 English words, the last of which checks the others")]
+    #[error(
+        "the mnemonic isn't one: it has 12 to 24 English words, the last of which checks the others"
+    )]
     Mnemonic,
     /// A key or an address that can't be made.
     #[error("no address with prefix {prefix:?}: {reason}")]
@@ -32,13 +34,17 @@ pub enum Error {
         reason: String,
     },
     /// No endpoint answers.
-    #[error("no node answers: {reason}; check the endpoints and the network, then run the same command again")]
+    #[error(
+        "no node answers: {reason}; check the endpoints and the network, then run the same command again"
+    )]
     Unreachable {
         /// What the last one said.
         reason: String,
     },
     /// A node of another chain.
-    #[error("{endpoint} is a node of chain {found:?}, not of {expected:?}: use another endpoint or profile")]
+    #[error(
+        "{endpoint} is a node of chain {found:?}, not of {expected:?}: use another endpoint or profile"
+    )]
     OtherChain {
         /// The endpoint.
         endpoint: String,
@@ -63,13 +69,17 @@ pub enum Error {
         reason: String,
     },
     /// A transaction that ran out of time again and again.
-    #[error("the chain took none of {attempts} attempts in time: is it making blocks? Run the same command again")]
+    #[error(
+        "the chain took none of {attempts} attempts in time: is it making blocks? Run the same command again"
+    )]
     NotIncluded {
         /// How often it was tried.
         attempts: u32,
     },
     /// A transaction of which nothing was heard for too long.
-    #[error("it isn't known yet whether transaction {hash} was executed: {reason}; run the same command again, it is sent once only")]
+    #[error(
+        "it isn't known yet whether transaction {hash} was executed: {reason}; run the same command again, it is sent once only"
+    )]
     Unknown {
         /// The transaction's hash.
         hash: String,

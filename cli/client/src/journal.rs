@@ -93,7 +93,11 @@ impl Journal {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(failed(&path)(error)),
         };
-        let damaged = |_| failed(&path)(io::Error::other("it is damaged: remove it once you know what became of it"));
+        let damaged = |_| {
+            failed(&path)(io::Error::other(
+                "it is damaged: remove it once you know what became of it",
+            ))
+        };
         let record: Record = serde_json::from_slice(&text).map_err(damaged)?;
         let bytes = decode(&record.transaction)
             .ok_or_else(|| failed(&path)(io::Error::other("it is damaged")))?;
@@ -251,7 +255,11 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let journal = Journal::open(root.path(), "chain", "me").unwrap();
         let intent = Intent::of(&[message("a")]);
-        for text in ["", "{}", r#"{"transaction":"0","sequence":1,"timeout_height":1}"#] {
+        for text in [
+            "",
+            "{}",
+            r#"{"transaction":"0","sequence":1,"timeout_height":1}"#,
+        ] {
             fs::write(journal.path(&intent), text).unwrap();
             assert!(journal.find(&intent).is_err(), "{text}");
         }

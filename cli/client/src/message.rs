@@ -2,9 +2,7 @@
 
 use cosmrs::Any;
 use cosmrs::proto::cosmos::base::v1beta1::Coin as ProtoCoin;
-use cosmrs::proto::cosmwasm::wasm::v1::{
-    MsgExecuteContract, MsgInstantiateContract, MsgStoreCode,
-};
+use cosmrs::proto::cosmwasm::wasm::v1::{MsgExecuteContract, MsgInstantiateContract, MsgStoreCode};
 use cosmwasm_std::Coin;
 use serde::Serialize;
 

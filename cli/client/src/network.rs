@@ -63,7 +63,8 @@ impl FromStr for GasPrice {
             .ok_or_else(refused)?;
         let (amount, denom) = text.split_at(at);
         let amount = Decimal::from_str_exact(amount).map_err(|_| refused())?;
-        if amount.is_sign_negative() {
+        // The SDK's denominations have three characters at least.
+        if amount.is_sign_negative() || denom.len() < 3 {
             return Err(refused());
         }
         let denom = denom.to_owned();

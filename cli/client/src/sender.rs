@@ -148,7 +148,14 @@ impl<'a> Sender<'a> {
             match self.wait(&earlier, true).await? {
                 End::Executed(executed) => {
                     let earlier = true;
-                    return Ok(self.used(intent, claim, Executed { earlier, ..executed }));
+                    return Ok(self.used(
+                        intent,
+                        claim,
+                        Executed {
+                            earlier,
+                            ..executed
+                        },
+                    ));
                 }
                 End::Failed(_) | End::Never => self.journal.forget(&intent)?,
             }

@@ -7,10 +7,20 @@ use std::path::PathBuf;
 #[command(next_help_heading = "Chain")]
 pub struct ChainArgs {
     /// The profile in the configuration, instead of its default
-    #[arg(long, value_name = "NAME", env = "ASSAY_PROFILE", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "ASSAY_PROFILE",
+        hide_env_values = true
+    )]
     pub profile: Option<String>,
     /// The configuration, instead of assay/config.toml in the user's folder for such files
-    #[arg(long, value_name = "FILE", env = "ASSAY_CONFIG", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "ASSAY_CONFIG",
+        hide_env_values = true
+    )]
     pub config: Option<PathBuf>,
     /// A node's RPC address, instead of the profile's; several are tried in turn
     #[arg(long = "node", value_name = "URL")]

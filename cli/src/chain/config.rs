@@ -106,7 +106,9 @@ fn select(path: &Path, bytes: &[u8], named: Option<&str>) -> Result<Profile, Err
     };
     let text = std::str::from_utf8(bytes).map_err(|error| refused(error.to_string()))?;
     let mut config: Config = toml::from_str(text).map_err(|error| {
-        let line = error.span().map_or(0, |span| text[..span.start].lines().count());
+        let line = error
+            .span()
+            .map_or(0, |span| text[..span.start].lines().count());
         refused(format!("line {line}: {}", error.message()))
     })?;
     let names: Vec<&str> = config.profiles.keys().map(String::as_str).collect();
@@ -114,7 +116,11 @@ fn select(path: &Path, bytes: &[u8], named: Option<&str>) -> Result<Profile, Err
     let name = match (named.or(config.profile.as_deref()), names.as_slice()) {
         (Some(name), _) => name.to_owned(),
         (None, [only]) => (*only).to_owned(),
-        (None, _) => return Err(refused(format!("choose one of its profiles with --profile: {all}"))),
+        (None, _) => {
+            return Err(refused(format!(
+                "choose one of its profiles with --profile: {all}"
+            )));
+        }
     };
     let missing = || refused(format!("it has no profile {name:?}, but {all}"));
     let written = config.profiles.remove(&name).ok_or_else(missing)?;
@@ -163,7 +169,12 @@ mod tests {
         let b = of(TWO, Some("b")).unwrap();
         assert_eq!(b.network.address_prefix, "juno");
         assert_eq!(b.key, Some("b.key".into()));
-        let single = TWO.replace("profile = \"a\"", "").split("[profiles.b]").next().unwrap().to_owned();
+        let single = TWO
+            .replace("profile = \"a\"", "")
+            .split("[profiles.b]")
+            .next()
+            .unwrap()
+            .to_owned();
         assert_eq!(of(&single, None).unwrap().network.address_prefix, "wasm");
     }
 
@@ -174,7 +185,10 @@ mod tests {
         assert!(of(TWO, Some("c")).unwrap_err().contains("no profile \"c\""));
         for field in ["chain_id", "address_prefix", "key"] {
             let misspelt = TWO.replace(&format!("{field} ="), "misspelt =");
-            assert!(of(&misspelt, None).unwrap_err().contains("misspelt"), "{field}");
+            assert!(
+                of(&misspelt, None).unwrap_err().contains("misspelt"),
+                "{field}"
+            );
         }
         let price = TWO.replace("2ustake", "ustake");
         assert!(of(&price, None).unwrap_err().contains("gas price"));

@@ -63,7 +63,11 @@ impl Artefact for Deployment {
     const FORMAT: &'static str = "assay-deployment";
 
     fn check(&self) -> Result<(), String> {
-        match self.contracts().iter().find(|(_, c)| c.checksum.len() != 32) {
+        match self
+            .contracts()
+            .iter()
+            .find(|(_, c)| c.checksum.len() != 32)
+        {
             Some((name, _)) => Err(format!("the checksum of {name} isn't one of 32 bytes")),
             None => Ok(()),
         }

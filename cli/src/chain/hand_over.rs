@@ -70,7 +70,10 @@ pub fn encrypt(folder: &Path, recipient: &Recipient, output: &Path) -> Result<()
         archive.append_file(name, &mut content).map_err(failed)?;
     }
     let writer = archive.into_inner().map_err(failed)?;
-    writer.finish().and_then(|mut w| w.flush()).map_err(failed)?;
+    writer
+        .finish()
+        .and_then(|mut w| w.flush())
+        .map_err(failed)?;
     file.persist(output).map_err(|error| failed(error.error))?;
     Ok(())
 }
@@ -102,10 +105,16 @@ fn unpack(path: &Path, reader: impl Read, folder: &PendingFolder) -> Result<(), 
         let mut entry = entry.map_err(broken)?;
         let name = entry.path().map_err(broken)?.into_owned();
         let Some(at) = missing.iter().position(|known| Path::new(known) == name) else {
-            return Err(Error::damaged(path, "it holds something that isn't a dataset's"));
+            return Err(Error::damaged(
+                path,
+                "it holds something that isn't a dataset's",
+            ));
         };
         if !entry.header().entry_type().is_file() || entry.size() > MAX_FILE_BYTES {
-            return Err(Error::damaged(path, "one of its files isn't one, or is too large"));
+            return Err(Error::damaged(
+                path,
+                "one of its files isn't one, or is too large",
+            ));
         }
         let target = folder.join(missing.swap_remove(at));
         let pending = PendingFile::create(&target, Access::Private)?;

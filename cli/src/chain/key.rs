@@ -90,7 +90,9 @@ fn passphrase(prompt: &str) -> Result<SecretString, Error> {
         return Ok(SecretString::from(passphrase));
     }
     let typed = rpassword::prompt_password(format!("{prompt}: "));
-    typed.map(SecretString::from).map_err(|_| Error::NoPassphrase)
+    typed
+        .map(SecretString::from)
+        .map_err(|_| Error::NoPassphrase)
 }
 
 /// A passphrase for a new file: the environment's, or what is typed twice.

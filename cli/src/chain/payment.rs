@@ -15,7 +15,9 @@ use crate::Error;
 /// [`Error::Mismatch`] for a token beside another denomination, which no message can pay.
 pub fn paid(contract: &str, msg: &impl Serialize, funds: &[Coin]) -> Result<Message, Error> {
     let funds: Vec<Coin> = merged(funds)?;
-    let token = funds.iter().find(|coin| coin.denom.starts_with(CW20_PREFIX));
+    let token = funds
+        .iter()
+        .find(|coin| coin.denom.starts_with(CW20_PREFIX));
     let Some(coin) = token else {
         return Ok(Message::execute(contract, msg, &funds)?);
     };
@@ -58,10 +60,7 @@ fn merged(funds: &[Coin]) -> Result<Vec<Coin>, Error> {
     for coin in funds.iter().filter(|coin| !coin.amount.is_zero()) {
         match merged.iter_mut().find(|sum| sum.denom == coin.denom) {
             Some(sum) => {
-                sum.amount = sum
-                    .amount
-                    .checked_add(coin.amount)
-                    .map_err(too_much)?;
+                sum.amount = sum.amount.checked_add(coin.amount).map_err(too_much)?;
             }
             None => merged.push(coin.clone()),
         }

@@ -204,8 +204,9 @@ impl Upload<'_> {
         let chunks = Uint256::from(self.bytes.chunks(CHUNK_BYTES).len() as u128);
         let deposit = config.deposit.map(|coin| {
             let amount = coin.amount.checked_mul(chunks);
-            let amount = amount
-                .map_err(|_| Error::Mismatch("the store's deposit is more than an amount".into()))?;
+            let amount = amount.map_err(|_| {
+                Error::Mismatch("the store's deposit is more than an amount".into())
+            })?;
             Ok(Coin {
                 denom: coin.denom,
                 amount,

@@ -8,13 +8,13 @@ use assay_protocol::parameters::to_bytes;
 use assay_protocol::prediction::{Binding, Output};
 use assay_prover::ProverError;
 use assay_prover::graph::Plan;
-use assay_prover::prediction::linear;
 use assay_prover::import::{self, Calibration, Compiled, Form, MAX_MODEL_BYTES, Options};
+use assay_prover::prediction::linear;
 use serde::Serialize;
 
 use crate::artefact::compiled::{CompiledModel, Summary};
-use crate::artefact::file::{self, PendingFolder};
 use crate::artefact::dataset::Holding;
+use crate::artefact::file::{self, PendingFolder};
 use crate::artefact::model::Model;
 use crate::artefact::salt::Salt;
 use crate::inputs::Inputs;
@@ -100,7 +100,9 @@ impl Source {
     pub fn compile(&self) -> Result<Compiled, Error> {
         let onnx = file::read(&self.model, "an ONNX model", MAX_MODEL_BYTES as u64)?;
         let calibrate = self.calibrate.as_ref().ok_or_else(|| {
-            Error::Mismatch("an ONNX model needs --calibrate ROWS: rows that are typical of its inputs".into())
+            Error::Mismatch(
+                "an ONNX model needs --calibrate ROWS: rows that are typical of its inputs".into(),
+            )
         })?;
         let inputs = Inputs::read(calibrate)?.without(&self.ignore)?;
         let calibration = Calibration {

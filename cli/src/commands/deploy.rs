@@ -167,7 +167,9 @@ impl Deploying<'_> {
         let stored = self.session.send(self.sender, &[store])?;
         let code_id = stored.attribute("store_code", "code_id")?;
         let code_id = code_id.parse().map_err(|_| {
-            Error::Refused(format!("the chain gave {name} the code id {code_id:?}, which is none"))
+            Error::Refused(format!(
+                "the chain gave {name} the code id {code_id:?}, which is none"
+            ))
         })?;
         let instantiate = Message::Instantiate {
             code_id,
@@ -205,7 +207,11 @@ impl Report for DeployReport {}
 impl fmt::Display for DeployReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (name, contract) in self.deployment.contracts() {
-            writeln!(f, "{name:<17} {} (code {})", contract.address, contract.code_id)?;
+            writeln!(
+                f,
+                "{name:<17} {} (code {})",
+                contract.address, contract.code_id
+            )?;
         }
         writeln!(f, "gas used          {}", self.gas_used)?;
         writeln!(f, "written to        {}", self.output.display())

@@ -17,8 +17,8 @@ use crate::Error;
 use crate::artefact::circuit::{CircuitFolder, key_warning};
 use crate::artefact::compiled::CompiledModel;
 use crate::artefact::proof::{Assignment, Subject};
-use crate::chain::sent::Sent;
 use crate::chain::payment::transfer_reserve;
+use crate::chain::sent::Sent;
 use crate::chain::{Session, SignerArgs, upload};
 use crate::output::Report;
 use crate::progress::Progress;
@@ -82,7 +82,9 @@ pub fn run(args: &Args, progress: Progress) -> Result<Fulfilled, Error> {
         salt: model.salt.as_ref().map(|salt| salt.scalar()),
         schema: model.schema_digest()?,
         input: &input,
-        context: assignment.context(kind, circuit.registration.id()).to_scalar(),
+        context: assignment
+            .context(kind, circuit.registration.id())
+            .to_scalar(),
     };
     let step = progress.step("proving");
     let (_, proof) = answer.prove_with(&circuit.key, &step)?;

@@ -3,7 +3,7 @@
 use assay_escrow::{CREDITS, load_config};
 use assay_protocol::id::JobId;
 use assay_protocol::messages::escrow::CreditsResponse;
-use assay_protocol::messages::jobs::{JobResponse, JobsResponse, QueryMsg};
+use assay_protocol::messages::jobs::{JobResponse, JobsResponse, MAX_JOBS_PAGE, QueryMsg};
 use assay_protocol::messages::page;
 use cosmwasm_std::{Binary, Deps, to_json_binary};
 
@@ -42,6 +42,7 @@ fn jobs(
 ) -> Result<JobsResponse, ContractError> {
     let ids = JOB_IDS.after(deps.storage, start_after.map(|last| last.0))?;
     let entries = ids.map(|id| job_response(deps, JobId(id)));
-    let (jobs, next) = page(entries, limit, |last| last.job)?;
+    let limit = limit.unwrap_or(MAX_JOBS_PAGE).min(MAX_JOBS_PAGE);
+    let (jobs, next) = page(entries, Some(limit), |last| last.job)?;
     Ok(JobsResponse { jobs, next })
 }

@@ -72,7 +72,11 @@ fn deliver(market: &mut Market, long: &[u8]) {
     let posted = jobs::ExecuteMsg::Post(job(Kind::TrainingFingerprint));
     market.jobs("requester", &coins(100, "token"), &posted);
     let slot = slot(1, 0);
-    market.jobs("provider", &coins(10, "token"), &jobs::ExecuteMsg::Accept(slot));
+    market.jobs(
+        "provider",
+        &coins(10, "token"),
+        &jobs::ExecuteMsg::Accept(slot),
+    );
     market.jobs("provider", &[], &start(slot, None));
     let (deliver, point) = market.hashed_delivery(slot, LONG, long);
     let begin = begin(long.len(), BlobHash::Sha256, None);

@@ -7,7 +7,7 @@ use assay_protocol::messages::circuit_registry::{self, MAX_SPEC_BYTES};
 use assay_protocol::messages::dataset_registry::{
     self, MAX_LICENSE_BYTES, MAX_PARENTS, MAX_SCHEMA_BYTES,
 };
-use assay_protocol::messages::jobs::{self, MAX_HAND_OVER_KEY_BYTES, MAX_SLOTS};
+use assay_protocol::messages::jobs::{self, MAX_HAND_OVER_KEY_BYTES, MAX_JOBS_PAGE, MAX_SLOTS};
 use assay_protocol::messages::predictions::{self, OfferedModel, Offering, QueryMsg};
 use assay_protocol::prediction::{MAX_INPUT_BYTES, MAX_OUTPUT_BYTES};
 use assay_tests::{EntryPoint, GasLog};
@@ -35,7 +35,7 @@ fn last_query(log: &GasLog) -> u64 {
     let calls = log.calls();
     let call = calls.last().unwrap();
     assert_eq!(call.entry_point, EntryPoint::Query);
-    assert!(call.accepted);
+    assert!(call.accepted, "{call:?}");
     println!("{}: {} gas", call.message, call.gas.total());
     call.gas.total()
 }
@@ -130,10 +130,10 @@ fn start_the_longest_job(market: &mut Market) {
 /// Lists as many jobs as there may be, of which every slot is in this state.
 fn list(market: &mut Market, log: &GasLog, state: &str) {
     market.repeat_the_first_slot(51);
-    let (start_after, limit) = (None, Some(MAX_PAGE));
+    let (start_after, limit) = (None, Some(MAX_JOBS_PAGE));
     market.ask_jobs(&jobs::QueryMsg::Jobs { start_after, limit });
     assert!(last_query(log) <= QUERY_GAS);
-    let slots = (MAX_PAGE * MAX_SLOTS) as usize;
+    let slots = (MAX_JOBS_PAGE * MAX_SLOTS) as usize;
     assert_eq!(times(market, &format!("\"{state}\"")), slots);
 }
 

@@ -32,5 +32,12 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
     let message = ExecuteMsg::Deposit { owner };
     let action = format!("{} are prepaid", args.amount);
     let funds = [args.amount.clone()];
-    act(&args.signer, action, |d| d.predictions, &message, &funds, progress)
+    act(
+        &args.signer,
+        action,
+        |d| d.predictions,
+        &message,
+        &funds,
+        progress,
+    )
 }

@@ -42,5 +42,12 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
         to: args.to.clone(),
     };
     let action = format!("what was prepaid in {} came back", args.denom);
-    act(&args.signer, action, |d| d.predictions, &message, &[], progress)
+    act(
+        &args.signer,
+        action,
+        |d| d.predictions,
+        &message,
+        &[],
+        progress,
+    )
 }

@@ -66,7 +66,11 @@ impl fmt::Display for Listed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |coins: &[Coin]| match coins {
             [] => "nothing".to_owned(),
-            coins => coins.iter().map(Coin::to_string).collect::<Vec<_>>().join(", "),
+            coins => coins
+                .iter()
+                .map(Coin::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
         };
         writeln!(f, "owed by jobs         {}", shown(&self.jobs))?;
         writeln!(f, "owed by predictions  {}", shown(&self.predictions))?;

@@ -43,7 +43,14 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
         }
         Debtor::Predictions => {
             let message = predictions::ExecuteMsg::Withdraw { denom, owner, to };
-            act(&args.signer, action, |d| d.predictions, &message, &[], progress)
+            act(
+                &args.signer,
+                action,
+                |d| d.predictions,
+                &message,
+                &[],
+                progress,
+            )
         }
     }
 }

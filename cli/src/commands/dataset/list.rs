@@ -58,11 +58,18 @@ impl Report for Listed {}
 
 impl fmt::Display for Listed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "dataset      rows  royalty  price         license       owner")?;
+        writeln!(
+            f,
+            "dataset      rows  royalty  price         license       owner"
+        )?;
         for dataset in &self.datasets {
             let price = dataset.price.as_ref().map(ToString::to_string);
             let percent = f64::from(dataset.royalty_bps) / 100.0;
-            let note = if dataset.deprecated { ", deprecated" } else { "" };
+            let note = if dataset.deprecated {
+                ", deprecated"
+            } else {
+                ""
+            };
             writeln!(
                 f,
                 "{:>7}  {:>8}  {percent:>5} %  {:<12}  {:<12}  {}{note}",

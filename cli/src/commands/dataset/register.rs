@@ -21,7 +21,9 @@ use crate::progress::Progress;
 ///
 /// Rows and salt stay here. Checks first that they are those of the commitment.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  assay dataset register cells --royalty 2.5 --license CC-BY-4.0")]
+#[command(
+    after_help = "Example:\n  assay dataset register cells --royalty 2.5 --license CC-BY-4.0"
+)]
 pub struct Args {
     /// A dataset's folder, from `assay dataset commit`
     #[arg(value_name = "DIR")]
@@ -51,7 +53,9 @@ fn basis_points(text: &str) -> Result<u16, String> {
     if whole.is_empty() || !is_number(whole) || !is_number(places) || places.len() > 2 {
         return Err(refused());
     }
-    format!("{whole}{places:0<2}").parse().map_err(|_| refused())
+    format!("{whole}{places:0<2}")
+        .parse()
+        .map_err(|_| refused())
 }
 
 /// A dataset that was registered.
@@ -90,11 +94,7 @@ pub fn run(args: &Args, progress: Progress) -> Result<Registered, Error> {
     let sender = session.sender()?;
     let executed = session.send(&sender, &[Message::execute(&contract, &message, &[])?])?;
     Ok(Registered {
-        dataset: DatasetId(executed.parsed(
-            &contract,
-            "wasm-assay-register",
-            "dataset_id",
-        )?),
+        dataset: DatasetId(executed.parsed(&contract, "wasm-assay-register", "dataset_id")?),
         commitment: registration.commitment,
         sent: Sent::from(&executed),
         _used: sender.into_used(),

@@ -168,7 +168,9 @@ async fn hand(
     let path = service.encrypted(job, slot, &key).await?;
     if !service.output.is_json() {
         let from = first_byte(&request);
-        print(&format!("handing slot {slot} of job {job} over, from byte {from}"));
+        print(&format!(
+            "handing slot {slot} of job {job} over, from byte {from}"
+        ));
     }
     let served = ServeFile::new(path).oneshot(request).await;
     match served {
@@ -194,9 +196,16 @@ impl Service {
         }
         let found = self.session.job(job).await?;
         if found.terms.commitment != self.commitment {
-            return Err(Refusal(StatusCode::NOT_FOUND, "the job is on other data".into()));
+            return Err(Refusal(
+                StatusCode::NOT_FOUND,
+                "the job is on other data".into(),
+            ));
         }
-        let slot = found.slots.into_iter().nth(slot as usize).ok_or_else(not_here)?;
+        let slot = found
+            .slots
+            .into_iter()
+            .nth(slot as usize)
+            .ok_or_else(not_here)?;
         if !matches!(
             slot.state,
             SlotState::Accepted { .. } | SlotState::Started { .. }

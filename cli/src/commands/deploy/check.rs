@@ -50,8 +50,16 @@ pub fn run(args: &Args, progress: Progress) -> Result<Checked, Error> {
     }
     let query = model_store::QueryMsg::Config {};
     let store: model_store::InstantiateMsg = session.ask(&deployment.model_store, &query)?;
-    relies("model-store", &store.circuit_registry, &deployment.circuit_registry)?;
-    relies("model-store", &store.dataset_registry, &deployment.dataset_registry)?;
+    relies(
+        "model-store",
+        &store.circuit_registry,
+        &deployment.circuit_registry,
+    )?;
+    relies(
+        "model-store",
+        &store.dataset_registry,
+        &deployment.dataset_registry,
+    )?;
     let mut allowed = store.allow_development_keys;
     for (name, contract) in [
         ("jobs", &deployment.jobs),
@@ -114,7 +122,8 @@ fn relies(name: &str, found: &Trusted, expected: &Deployed) -> Result<(), Error>
 
 impl Report for Checked {
     fn warning(&self) -> Option<&str> {
-        let warning = "development keys are allowed, whose makers can forge proofs: for test money only";
+        let warning =
+            "development keys are allowed, whose makers can forge proofs: for test money only";
         self.allow_development_keys.then_some(warning)
     }
 }

@@ -26,5 +26,11 @@ pub struct Args {
 /// # Errors
 /// [`Error`], with the contract's reason if it refuses.
 pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
-    act(&args.signer, args.slot, "claim", ExecuteMsg::Expire, progress)
+    act(
+        &args.signer,
+        args.slot,
+        "claim",
+        ExecuteMsg::Expire,
+        progress,
+    )
 }

@@ -221,7 +221,12 @@ impl Args {
         format!("deliver {}", self.slot.id())
     }
 
-    fn delivery(&self, session: &Session, blob: BlobId, proof: &ProofFile) -> Result<Message, Error> {
+    fn delivery(
+        &self,
+        session: &Session,
+        blob: BlobId,
+        proof: &ProofFile,
+    ) -> Result<Message, Error> {
         let id = self.slot.id();
         let message = ExecuteMsg::Deliver {
             job: id.job,
@@ -242,7 +247,9 @@ impl Args {
             self.slot.job,
             self.slot.slot
         );
-        self.proof.clone().unwrap_or_else(|| self.model.with_file_name(name))
+        self.proof
+            .clone()
+            .unwrap_or_else(|| self.model.with_file_name(name))
     }
 }
 

@@ -50,7 +50,10 @@ pub fn run(args: &Args) -> Result<Listed, Error> {
             limit: None,
         };
         let page: JobsResponse = session.ask(&contract, &query)?;
-        let wanted = page.jobs.into_iter().filter(|job| !args.open || is_open(job));
+        let wanted = page
+            .jobs
+            .into_iter()
+            .filter(|job| !args.open || is_open(job));
         jobs.extend(wanted.take(args.limit - jobs.len()));
         start_after = page.next;
         if start_after.is_none() || jobs.len() >= args.limit {

@@ -25,7 +25,8 @@ use crate::progress::Progress;
 /// with a proof is paid. What nobody delivers in time comes back.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  assay job post --dataset 1 --circuit 0a1b...ff --reward 100token --bond 10token"
+    after_help = "Example:\n  assay job post --dataset 1 --reward 100token --bond 10token \\\n    \
+    --circuit 235b39bb08cb562b06e4a0ebf0466c5fcf70ce17fb0ce0bd113d578c71903839"
 )]
 pub struct Args {
     /// The dataset's id on chain
@@ -129,7 +130,9 @@ impl Args {
         } = self;
         let windows = (self.acceptance, self.hand_over, self.delivery);
         let parties = (&self.worker, &self.requester, &self.refund_to);
-        format!("post {dataset} {circuit} {reward} {bond:?} {price:?} {slots} {windows:?} {parties:?}")
+        format!(
+            "post {dataset} {circuit} {reward} {bond:?} {price:?} {slots} {windows:?} {parties:?}"
+        )
     }
 
     /// Checks that what the dataset's owner asks is what is agreed to: it can be changed at
@@ -174,8 +177,8 @@ fn locked(posting: &Posting) -> Result<Vec<Coin>, Error> {
     let each = std::iter::once(&posting.reward).chain(&posting.price);
     let all = each.map(|coin| {
         let amount = coin.amount.checked_mul(Uint256::from(posting.slots));
-        let amount = amount
-            .map_err(|_| Error::Mismatch("that is more than any amount can be".into()))?;
+        let amount =
+            amount.map_err(|_| Error::Mismatch("that is more than any amount can be".into()))?;
         Ok(Coin {
             denom: coin.denom.clone(),
             amount,

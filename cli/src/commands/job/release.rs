@@ -27,5 +27,11 @@ pub struct Args {
 /// # Errors
 /// [`Error`], with the contract's reason if it refuses.
 pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
-    act(&args.signer, args.slot, "release", ExecuteMsg::Release, progress)
+    act(
+        &args.signer,
+        args.slot,
+        "release",
+        ExecuteMsg::Release,
+        progress,
+    )
 }

@@ -112,13 +112,20 @@ impl fmt::Display for Shown {
         if terms.refund_to != terms.requester {
             writeln!(f, "refunds to  {}", terms.refund_to)?;
         }
-        writeln!(f, "dataset     {} of {}", terms.dataset, terms.dataset_owner)?;
+        writeln!(
+            f,
+            "dataset     {} of {}",
+            terms.dataset, terms.dataset_owner
+        )?;
         writeln!(f, "commitment  {}", terms.commitment)?;
         writeln!(f, "circuit     {}", terms.circuit)?;
         writeln!(f, "bond        {}", terms.bond)?;
         if terms.royalty_bps > 0 {
             let percent = f64::from(terms.royalty_bps) / 100.0;
-            writeln!(f, "royalty     {percent} % of the reward to the dataset's owner")?;
+            writeln!(
+                f,
+                "royalty     {percent} % of the reward to the dataset's owner"
+            )?;
         }
         if let Some(price) = &terms.price {
             writeln!(f, "price       {price} to the dataset's owner")?;

@@ -104,6 +104,11 @@ impl Report for Downloaded {}
 impl fmt::Display for Downloaded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "blob        {}", self.blob)?;
-        writeln!(f, "written to  {} ({} bytes)", self.output.display(), self.bytes)
+        writeln!(
+            f,
+            "written to  {} ({} bytes)",
+            self.output.display(),
+            self.bytes
+        )
     }
 }

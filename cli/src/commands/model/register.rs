@@ -99,11 +99,7 @@ pub fn run(args: &Args, progress: Progress) -> Result<Registered, Error> {
     let message = Message::execute(&contract, &message, &[])?;
     let executed = session.send_as(&sender, &contract, &name, &[message])?;
     Ok(Registered {
-        model: ModelId(executed.parsed(
-            &contract,
-            "wasm-assay-register-model",
-            "model_id",
-        )?),
+        model: ModelId(executed.parsed(&contract, "wasm-assay-register-model", "model_id")?),
         commitment,
         origin_proved: provenance.is_some(),
         sent: Sent::from(&executed),

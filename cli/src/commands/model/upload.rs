@@ -124,7 +124,11 @@ impl Report for Uploaded {}
 
 impl fmt::Display for Uploaded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let note = if self.was_there { ", which were there" } else { "" };
+        let note = if self.was_there {
+            ", which were there"
+        } else {
+            ""
+        };
         writeln!(f, "blob        {}", self.blob)?;
         writeln!(f, "bytes       {}{note}", self.bytes)?;
         writeln!(f, "parameters  {}", self.parameters)?;

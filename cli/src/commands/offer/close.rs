@@ -28,5 +28,12 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
     let offer = OfferId(args.offer);
     let message = ExecuteMsg::CloseOffer { offer };
     let action = format!("offer {offer} is closed");
-    act(&args.signer, action, |d| d.predictions, &message, &[], progress)
+    act(
+        &args.signer,
+        action,
+        |d| d.predictions,
+        &message,
+        &[],
+        progress,
+    )
 }

@@ -24,7 +24,9 @@ use crate::progress::Progress;
 ///
 /// Checks first that the folder's circuit is registered and proves what it says.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  assay offer post predicts --model 3 --price 5token --within 10m")]
+#[command(
+    after_help = "Example:\n  assay offer post predicts --model 3 --price 5token --within 10m"
+)]
 pub struct Args {
     /// A compiled model's folder with keys
     #[arg(value_name = "DIR")]
@@ -84,7 +86,10 @@ pub fn run(args: &Args, progress: Progress) -> Result<Posted, Error> {
     });
     let sender = session.sender()?;
     // In blocks, the same window differs each time.
-    let name = format!("offer {:?} {:?} {circuit} {} {:?}", args.model, args.blob, args.price, args.within);
+    let name = format!(
+        "offer {:?} {:?} {circuit} {} {:?}",
+        args.model, args.blob, args.price, args.within
+    );
     let message = Message::execute(&contract, &message, &[])?;
     let executed = session.send_as(&sender, &contract, &name, &[message])?;
     Ok(Posted {

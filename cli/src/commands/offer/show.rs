@@ -36,7 +36,9 @@ pub fn run(args: &Args) -> Result<Shown, Error> {
     let query = QueryMsg::Offer {
         offer: OfferId(args.offer),
     };
-    session.ask(&session.deployment()?.predictions, &query).map(Shown)
+    session
+        .ask(&session.deployment()?.predictions, &query)
+        .map(Shown)
 }
 
 impl Report for Shown {}
@@ -56,7 +58,15 @@ impl fmt::Display for Shown {
         writeln!(f, "circuit   {}", terms.circuit)?;
         writeln!(f, "schema    {}", terms.schema)?;
         writeln!(f, "price     {}", terms.price)?;
-        writeln!(f, "within    {} s and {} blocks", terms.window.seconds, terms.window.blocks)?;
-        writeln!(f, "bytes     {} in, {} out", terms.input_bytes, terms.output_bytes)
+        writeln!(
+            f,
+            "within    {} s and {} blocks",
+            terms.window.seconds, terms.window.blocks
+        )?;
+        writeln!(
+            f,
+            "bytes     {} in, {} out",
+            terms.input_bytes, terms.output_bytes
+        )
     }
 }

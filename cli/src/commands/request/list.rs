@@ -78,7 +78,10 @@ impl fmt::Display for Listed {
             } = request;
             let (time, height) = (deadline.time.seconds(), deadline.height);
             let state = state_name(*state);
-            writeln!(f, "{request:>6}  {state:<9}  until {time} s and block {height}")?;
+            writeln!(
+                f,
+                "{request:>6}  {state:<9}  until {time} s and block {height}"
+            )?;
         }
         match self.next {
             Some(next) => writeln!(f, "more with --after {next}"),

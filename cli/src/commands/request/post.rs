@@ -124,8 +124,9 @@ pub fn schema(session: &Session, offer: &OfferResponse) -> Result<Schema, Error>
         }
         (None, FixedModel::Public { .. }) => String::new(),
     };
-    let schema: Schema = serde_json::from_str(&text)
-        .map_err(|_| Error::Refused("the schema on chain can't be read: don't use this offer".into()))?;
+    let schema: Schema = serde_json::from_str(&text).map_err(|_| {
+        Error::Refused("the schema on chain can't be read: don't use this offer".into())
+    })?;
     match schema.digest()? == offer.terms.schema.0 {
         true => Ok(schema),
         false => Err(Error::Refused(

@@ -30,5 +30,12 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
     let request = RequestId(args.request);
     let message = ExecuteMsg::Reclaim { request };
     let action = format!("the price of request {request} went back");
-    act(&args.signer, action, |d| d.predictions, &message, &[], progress)
+    act(
+        &args.signer,
+        action,
+        |d| d.predictions,
+        &message,
+        &[],
+        progress,
+    )
 }

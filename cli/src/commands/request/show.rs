@@ -84,7 +84,11 @@ impl Report for Shown {}
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let request = &self.request;
-        writeln!(f, "request    {} of offer {}", request.request, request.offer)?;
+        writeln!(
+            f,
+            "request    {} of offer {}",
+            request.request, request.offer
+        )?;
         writeln!(f, "requester  {}", request.requester)?;
         if request.payer != request.requester {
             writeln!(f, "payer      {}", request.payer)?;

@@ -121,7 +121,11 @@ impl Chain {
     }
 
     fn offered(&self, offer: OfferId) -> Result<OfferResponse, Error> {
-        self.query("show the offer", &self.predictions, &QueryMsg::Offer { offer })
+        self.query(
+            "show the offer",
+            &self.predictions,
+            &QueryMsg::Offer { offer },
+        )
     }
 
     /// Asks for a prediction and pays for it.

@@ -6,9 +6,7 @@ use cosmwasm_std::{Event, Reply, Response, SubMsgResult, coin, coins};
 
 use crate::escrow::withdraw;
 use crate::escrow::{CIRCUIT, DATASET, Escrow, address, commitment, cw20, event, instantiation};
-use crate::job::{
-    accept, cancel, deliver, expire, extend, publish_key, release, start, top_up,
-};
+use crate::job::{accept, cancel, deliver, expire, extend, publish_key, release, start, top_up};
 use crate::registries::Registries;
 use crate::terms::Job;
 

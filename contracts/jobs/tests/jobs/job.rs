@@ -114,13 +114,16 @@ impl Chain {
     }
 
     pub fn jobs(&self) -> Vec<JobResponse> {
-        let limit = Some(50);
-        let page: JobsResponse = self.ask(QueryMsg::Jobs {
-            start_after: None,
-            limit,
-        });
-        assert_eq!(page.next, None);
-        page.jobs
+        let (mut jobs, mut start_after) = (Vec::new(), None);
+        loop {
+            let limit = None;
+            let page: JobsResponse = self.ask(QueryMsg::Jobs { start_after, limit });
+            jobs.extend(page.jobs);
+            start_after = page.next;
+            if start_after.is_none() {
+                return jobs;
+            }
+        }
     }
 }
 

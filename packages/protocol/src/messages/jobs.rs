@@ -31,8 +31,8 @@ use cosmwasm_schema::{QueryResponses, cw_serde};
 use cosmwasm_std::{Binary, Coin};
 
 pub use terms::{
-    JobResponse, JobsResponse, MAX_HAND_OVER_KEY_BYTES, MAX_SLOTS, Slot, SlotId, SlotState, Terms,
-    Windows,
+    JobResponse, JobsResponse, MAX_HAND_OVER_KEY_BYTES, MAX_JOBS_PAGE, MAX_SLOTS, Slot, SlotId,
+    SlotState, Terms, Windows,
 };
 
 use super::escrow::{CreditsResponse, InstantiateMsg, Receive};
@@ -178,7 +178,7 @@ pub enum QueryMsg {
     Jobs {
         /// The last id of the page before.
         start_after: Option<JobId>,
-        /// Entries in the page.
+        /// Entries in the page, at most and by default [`MAX_JOBS_PAGE`].
         limit: Option<u32>,
     },
     /// What couldn't be sent to an address, and can be withdrawn.

@@ -12,6 +12,10 @@ use crate::parameters::PublicParameters;
 /// The most slots of a job.
 pub const MAX_SLOTS: u32 = 16;
 
+/// The most jobs in a page, each of which may have [`MAX_SLOTS`] slots: what a node answers is
+/// limited to 256 KiB.
+pub const MAX_JOBS_PAGE: u32 = 10;
+
 /// The longest key for the hand-over, in bytes.
 pub const MAX_HAND_OVER_KEY_BYTES: usize = 128;
 
