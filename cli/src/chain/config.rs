@@ -150,7 +150,7 @@ mod tests {
         [profiles.a]
         chain_id = "a-1"
         endpoints = ["http://127.0.0.1:1"]
-        gas_price = "0.1x"
+        gas_price = "0.1xyz"
         [profiles.b]
         chain_id = "b-1"
         endpoints = []
