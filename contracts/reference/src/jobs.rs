@@ -177,19 +177,22 @@ impl Jobs {
     /// somebody holds them, the bond; and credits.
     pub fn owed(&self, denom: Denom) -> Amount {
         let mut owed = self.credits.total(denom);
-        for (_, terms, slot) in self.slots() {
-            let reward = Coin::new(slot.reward.clone(), terms.reward.denom);
-            let coins = [Some(&reward), terms.price.as_ref(), Some(&terms.bond)];
-            let count = match slot.state {
-                State::Open => 2,
-                State::Accepted { .. } | State::Started { .. } => 3,
-                State::Paid { .. } | State::Cancelled | State::Refunded { .. } => 0,
-            };
-            let locked = coins.into_iter().take(count).flatten();
-            owed += locked
-                .filter(|c| c.denom == denom)
-                .map(|c| &c.amount)
-                .sum::<Amount>();
+        let mut add = |of: Denom, amount: &Amount| {
+            if of == denom {
+                owed += amount;
+            }
+        };
+        for (_, terms, slot) in self
+            .slots()
+            .filter(|(_, _, slot)| slot.deadline().is_some())
+        {
+            add(terms.reward.denom, &slot.reward);
+            if let Some(price) = &terms.price {
+                add(price.denom, &price.amount);
+            }
+            if slot.state != State::Open {
+                add(terms.bond.denom, &terms.bond.amount);
+            }
         }
         owed
     }
