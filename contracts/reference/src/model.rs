@@ -150,7 +150,12 @@ impl Model {
                     coins,
                 }))
             }
-            Call::Received { from, amount, .. } => {
+            Call::Received {
+                from,
+                amount,
+                message,
+            } => {
+                no.when(!takes_tokens(message), Refusal::TakesNoFunds);
                 no.when(!coins.is_empty(), Refusal::TakesNoFunds);
                 no.when(*amount == Amount::ZERO, Refusal::ZeroAmount);
                 let payer = no.take(address(Some(*from), sender));
@@ -169,7 +174,10 @@ impl Model {
         }
         let coins = vec![coin.clone()];
         let payer = sender;
-        let verdict = self.paid(Payment { payer, coins }, message);
+        let verdict = match takes_tokens(message) {
+            true => self.paid(Payment { payer, coins }, message),
+            false => Err(Refusal::TakesNoFunds.into()),
+        };
         if verdict.is_err() {
             self.world.shift(to, sender, coin);
         }
@@ -283,6 +291,11 @@ impl Model {
             self.strays.add(to, coin);
         }
     }
+}
+
+/// Whether a message goes to a contract that knows `receive`.
+fn takes_tokens(message: &Message) -> bool {
+    matches!(message, Message::Jobs(_) | Message::Predictions(_))
 }
 
 /// Whether a message to a contract that takes tokens takes funds: there no coin may have a

@@ -53,10 +53,9 @@ pub fn end(sequence: &mut Sequence) -> Result<(), String> {
 /// Well past the latest deadline, however often it was moved.
 fn past_all_deadlines(sequence: &Sequence) -> Step {
     let model = &sequence.model;
-    let slots = model
-        .jobs
-        .slots()
-        .filter_map(|(_, _, slot)| slot.deadline());
+    let slots = model.jobs.slots();
+    // A slot that is released has the deadline of an open one again.
+    let slots = slots.flat_map(|(_, _, slot)| slot.deadline().into_iter().chain([slot.acceptance]));
     let requests = model.predictions.requests.values();
     let requests = requests.map(|request| request.deadline);
     let blobs = model.store.blobs.values();

@@ -8,6 +8,7 @@ const WORDS: &[(&str, Refusal)] = &[
     ("send no coins with this message", R::TakesNoFunds),
     ("the model store takes no funds", R::TakesNoFunds),
     ("the dataset registry takes no funds", R::TakesNoFunds),
+    ("unknown variant `receive`", R::TakesNoFunds),
     ("tokens can't pay for this message", R::TakesNoFunds),
     ("pays nobody: use at least 1", R::ZeroAmount),
     ("a price is at least 1", R::ZeroAmount),
