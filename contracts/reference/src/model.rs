@@ -8,7 +8,9 @@ use crate::predictions::{self, Predictions};
 use crate::proof::Circuit;
 use crate::refusal::{Refusal, Refusals, Verdict};
 use crate::store::{Keeping, Store};
-use crate::world::{Behaviour, Kind, World};
+use crate::world::{Kind, World};
+
+mod transfers;
 
 /// Where the contracts are.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +44,8 @@ pub struct Model {
     pub predictions: Predictions,
     /// What came to a contract without a message, and is owed to nobody.
     pub strays: Ledger,
+    /// How many calls of tokens were taken while they were transferred.
+    pub called_back: u64,
 }
 
 impl Model {
@@ -61,6 +65,7 @@ impl Model {
             jobs: Jobs::default(),
             predictions: Predictions::default(),
             strays: Ledger::default(),
+            called_back: 0,
         }
     }
 
@@ -237,58 +242,6 @@ impl Model {
                 };
                 self.predictions.execute(&facts, payment, message)
             }
-        }
-    }
-
-    /// Moves a coin or a token without a message, if bank or token do it.
-    fn transfer(&mut self, from: Who, to: Who, coin: &Coin) -> bool {
-        let moves = match self.world.kind(coin.denom) {
-            Kind::Native | Kind::FalseToken => self.world.send(from, to, &[coin.clone()]),
-            Kind::Token(token) => return self.transfer_token(token, from, to, coin),
-            Kind::NoToken(_) | Kind::Nonsense => false,
-        };
-        self.note(moves, to, coin);
-        moves
-    }
-
-    fn transfer_token(&mut self, token: Who, from: Who, to: Who, coin: &Coin) -> bool {
-        if self.world.is_refused(coin.denom, to) {
-            return false;
-        }
-        match self.world.behaviour(coin.denom) {
-            Behaviour::Honest => {
-                let moves = self.world.shift(from, to, coin);
-                self.note(moves, to, coin);
-                moves
-            }
-            Behaviour::Reverts => false,
-            Behaviour::Swallows => coin.amount <= Amount::from(u128::MAX),
-            Behaviour::CallsBack { call, insists } => {
-                let before = self.clone();
-                if !self.world.shift(from, to, coin) {
-                    return false;
-                }
-                self.note(true, to, coin);
-                let is_taken = self.call(token, &[], &call).is_ok();
-                if insists && !is_taken {
-                    *self = before;
-                    return false;
-                }
-                true
-            }
-        }
-    }
-
-    /// Notes what came to one of the contracts and is owed to nobody.
-    fn note(&mut self, moves: bool, to: Who, coin: &Coin) {
-        let Contracts {
-            datasets,
-            store,
-            jobs,
-            predictions,
-        } = self.contracts;
-        if moves && [datasets, store, jobs, predictions].contains(&to) {
-            self.strays.add(to, coin);
         }
     }
 }

@@ -5,40 +5,22 @@ use std::collections::BTreeMap;
 
 use assay_protocol::messages::escrow::Receive;
 use assay_reference::message::{Call, Message, Name, Step};
-use assay_reference::model::Contracts;
-use assay_reference::money::{Amount, Coin, Denom, Who};
+use assay_reference::money::{Coin, Denom, Who};
 use assay_reference::proof::{CircuitId, Parameters};
 use assay_reference::store::Keeping;
 use assay_reference::time::Moment;
 use assay_reference::world::{Behaviour, Blockable};
-use cosmwasm_std::{
-    Addr, BankMsg, Binary, CosmosMsg, StdResult, Uint128, Uint256, WasmMsg, to_json_binary,
-};
+use cosmwasm_std::{Addr, BankMsg, Binary, CosmosMsg, StdResult, WasmMsg, to_json_binary};
 use cw_multi_test::{App, AppBuilder, BankKeeper, Executor, IntoAddr};
 
+use crate::accounts::{
+    CONTRACTS, EVIL, HONEST, MALLORY, NATIVES, NONSENSE, PEOPLE, to_u128, to_uint,
+};
 use crate::bank::RefusingBank;
 use crate::deploy::{self, Deployed, KINDS};
 use crate::forge::Forger;
 use crate::token;
 use crate::wire;
-
-/// The people, by name.
-pub const PEOPLE: [&str; 8] = ["ann", "ben", "cat", "dan", "eve", "fay", "gus", "mallory"];
-/// Who calls contracts as a token would.
-pub const MALLORY: Who = Who(7);
-/// Who has never had anything to do with anything.
-pub const STRANGER: Who = Who(14);
-
-pub const CONTRACTS: Contracts = Contracts {
-    datasets: Who(8),
-    store: Who(9),
-    jobs: Who(10),
-    predictions: Who(11),
-};
-pub const HONEST: Who = Who(12);
-pub const EVIL: Who = Who(13);
-/// Every account.
-pub const ACCOUNTS: u8 = 15;
 
 /// The chain, and what the model's names stand for.
 pub struct Chain {
@@ -336,28 +318,4 @@ impl Chain {
         let sender = self.address(sender).clone();
         self.app.execute(sender, message).map(|_| ())
     }
-}
-
-const NATIVES: [&str; 3] = [
-    "ucoin",
-    "factory/creator/uother",
-    "ibc/27394FB092D2ECCD56123C74F36E4C1F926001CEADA9CA97EA622B25F41E5EB2",
-];
-
-/// What names nothing.
-const NONSENSE: [&str; 5] = ["x", "1coin", "cw20:", "cw20:nobody", "co in"];
-
-pub fn to_uint(amount: &Amount) -> Uint256 {
-    let bytes = amount.to_bytes_be();
-    let mut padded = [0; 32];
-    padded[32 - bytes.len()..].copy_from_slice(&bytes);
-    Uint256::from_be_bytes(padded)
-}
-
-pub fn to_amount(amount: Uint256) -> Amount {
-    Amount::from_bytes_be(&amount.to_be_bytes())
-}
-
-fn to_u128(amount: &Amount) -> Uint128 {
-    Uint128::try_from(to_uint(amount)).unwrap()
 }

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 
 use assay_protocol::id::{BlobId, DatasetId, JobId, OfferId, RequestId};
 use assay_protocol::messages::dataset_registry::{self, DatasetResponse};
+use assay_protocol::messages::escrow::CreditsResponse;
 use assay_protocol::messages::jobs::{self, JobResponse};
 use assay_protocol::messages::model_store::{
     self, BlobResponse, ByParametersResponse, EvaluationResponse, PinResponse,
@@ -19,7 +20,8 @@ use cw_utils::NativeBalance;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::chain::{ACCOUNTS, CONTRACTS, Chain, to_amount};
+use crate::accounts::{ACCOUNTS, CONTRACTS, to_amount};
+use crate::chain::Chain;
 use crate::coverage::Subject;
 use crate::wire;
 
@@ -236,26 +238,35 @@ impl Chain {
         let expected = jobs.map(|(&id, job)| self.job_view(id, job)).collect();
         same("all jobs", found, expected)?;
         for who in (0..ACCOUNTS).map(Who) {
-            let query = |start_after| jobs::QueryMsg::Credits {
-                address: self.address(who).to_string(),
-                start_after,
-                limit: None,
-            };
-            let page: assay_protocol::messages::escrow::CreditsResponse =
-                self.ask(CONTRACTS.jobs, &query(None)).unwrap();
-            let found = page.credits.into_iter().map(|coin| coin.to_string());
-            let credits = model
-                .jobs
-                .credits
-                .entries()
-                .filter(|(owner, _)| *owner == who);
-            let mut expected: Vec<String> = credits
-                .map(|(_, coin)| self.coin(&coin).to_string())
-                .collect();
-            let mut found: Vec<String> = found.collect();
-            (expected.sort(), found.sort());
-            same(("credits of", who), found, expected)?;
+            self.compare_ledgers(model, who)?;
         }
         Ok(())
+    }
+
+    /// Compares what is owed to somebody with what the contracts answer.
+    fn compare_ledgers(&self, model: &Model, who: Who) -> Result<(), String> {
+        let of = |ledger: &Ledger| {
+            let coins = ledger.entries().filter(|(owner, _)| *owner == who);
+            let mut coins: Vec<cosmwasm_std::Coin> =
+                coins.map(|(_, coin)| self.coin(&coin)).collect();
+            coins.sort_by(|one, other| one.denom.cmp(&other.denom));
+            coins
+        };
+        let (address, start_after, limit) = (self.address(who).to_string(), None, None);
+        let query = jobs::QueryMsg::Credits {
+            address: address.clone(),
+            start_after: start_after.clone(),
+            limit,
+        };
+        let page: CreditsResponse = self.ask(CONTRACTS.jobs, &query).unwrap();
+        same(("credits", who), page.credits, of(&model.jobs.credits))?;
+        let query = predictions::QueryMsg::Balances {
+            address,
+            start_after,
+            limit,
+        };
+        let page: predictions::BalancesResponse = self.ask(CONTRACTS.predictions, &query).unwrap();
+        let balances = of(&model.predictions.balances);
+        same(("balances", who), page.balances, balances)
     }
 }

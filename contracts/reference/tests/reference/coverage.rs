@@ -140,7 +140,7 @@ pub struct Coverage {
     pub messages: u64,
     /// By kind: accepted and refused.
     pub kinds: BTreeMap<&'static str, [u64; 2]>,
-    /// By reason, where it was the only one.
+    /// By the reason that the contract gave.
     pub refusals: BTreeMap<Refusal, u64>,
     /// Messages at a deadline, by how far both clocks are from it, a nanosecond and a block.
     pub deadlines: BTreeMap<&'static str, [[u64; 3]; 3]>,
@@ -178,11 +178,11 @@ impl Coverage {
         let (kind, _) = describe(model, message);
         let counts = self.kinds.entry(kind).or_default();
         counts[usize::from(verdict.is_err())] += 1;
-        if let Err(reasons) = verdict
-            && let [reason] = reasons.all()
-        {
-            *self.refusals.entry(*reason).or_default() += 1;
-        }
+    }
+
+    /// Counts a reason that a contract gave.
+    pub fn refused(&mut self, reason: Refusal) {
+        *self.refusals.entry(reason).or_default() += 1;
     }
 
     /// Counts something else.

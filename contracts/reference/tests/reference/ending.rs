@@ -10,7 +10,7 @@ use assay_reference::predictions;
 use assay_reference::store::{self, Status};
 use assay_reference::world::Behaviour;
 
-use crate::chain::{ACCOUNTS, CONTRACTS, STRANGER};
+use crate::accounts::{ACCOUNTS, CONTRACTS, STRANGER};
 use crate::generate::plain;
 use crate::sequence::{HONEST_DENOMS, Sequence};
 

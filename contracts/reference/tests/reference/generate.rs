@@ -5,6 +5,7 @@ pub mod dice;
 mod jobs;
 mod predictions;
 mod probes;
+mod proofs;
 mod store;
 
 use std::collections::VecDeque;
@@ -15,7 +16,7 @@ use assay_reference::money::{Amount, Coin, Denom, Who};
 use assay_reference::time::Window;
 use assay_reference::world::Kind;
 
-use crate::chain::{CONTRACTS, EVIL, HONEST, MALLORY, PEOPLE, STRANGER};
+use crate::accounts::{CONTRACTS, EVIL, HONEST, MALLORY, PEOPLE, STRANGER};
 use dice::Dice;
 
 /// Where steps come from.

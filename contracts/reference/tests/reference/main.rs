@@ -5,6 +5,7 @@
 //! `ASSAY_REFERENCE_SEED` replays the one sequence whose seed a failure has printed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod accounts;
 #[allow(dead_code)]
 #[path = "../../../escrow/tests/escrow/bank.rs"]
 mod bank;
@@ -13,8 +14,10 @@ mod compare;
 mod coverage;
 mod deploy;
 mod ending;
+mod events;
 mod forge;
 mod generate;
+mod places;
 mod properties;
 mod reasons;
 mod sequence;

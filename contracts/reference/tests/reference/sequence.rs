@@ -3,16 +3,17 @@
 use std::rc::Rc;
 
 use assay_reference::Model;
-use assay_reference::message::{Call, Message, Step};
+use assay_reference::message::Step;
 use assay_reference::money::{Amount, Coin, Denom, Who};
 use assay_reference::refusal::Refusal;
 use assay_reference::store::Keeping;
 use assay_reference::time::{Moment, Window};
 use assay_reference::world::{Kind, World};
-use assay_reference::{jobs, predictions};
 
-use crate::chain::{ACCOUNTS, CONTRACTS, Chain, EVIL, HONEST, MALLORY, PEOPLE};
+use crate::accounts::{ACCOUNTS, CONTRACTS, EVIL, HONEST, MALLORY, PEOPLE};
+use crate::chain::Chain;
 use crate::coverage::{Coverage, Subject, describe, sent};
+use crate::events::Standing;
 use crate::forge::Forger;
 use crate::generate::dice::Dice;
 use crate::reasons;
@@ -100,12 +101,16 @@ impl Sequence {
     /// What the two don't agree on.
     pub fn step(&mut self, step: &Step) -> Result<bool, String> {
         self.coverage.approach(&self.model, step);
+        let before = Standing::of(&self.model);
         let verdict = self.model.step(step);
         let outcome = self.chain.step(step);
         self.coverage.count(&self.model, step, &verdict);
         match (&verdict, &outcome) {
             (Ok(()), Ok(())) => {}
-            (Err(reasons), Err(error)) => check_reason(reasons.all(), error)?,
+            (Err(reasons), Err(error)) => {
+                let reason = check_reason(reasons.all(), error)?;
+                self.coverage.refused(reason);
+            }
             (verdict, outcome) => {
                 return Err(format!(
                     "the model says {verdict:?} and the contract {outcome:?}"
@@ -115,7 +120,9 @@ impl Sequence {
         let subject = sent(step).map_or(Subject::Nothing, |(_, m)| describe(&self.model, m).1);
         self.chain.compare(&self.model, subject)?;
         self.check_solvency()?;
-        self.note(step, verdict.is_ok());
+        if verdict.is_ok() {
+            self.coverage.note(&self.model, &before, step);
+        }
         Ok(verdict.is_ok())
     }
 
@@ -151,57 +158,6 @@ impl Sequence {
         self.chain.compare_lists(model)
     }
 
-    /// Notes what else there was to be seen.
-    fn note(&mut self, step: &Step, is_taken: bool) {
-        let coverage = &mut self.coverage;
-        if let Step::Call { sender: EVIL, .. } = step {
-            coverage.event(if is_taken { "lie" } else { "lie refused" });
-        }
-        let Some((sender, message)) = sent(step) else {
-            coverage.event(match step {
-                Step::Stray { .. } => "stray",
-                Step::Block { .. } => "block",
-                Step::Behave { .. } => "behave",
-                _ => "advance",
-            });
-            return;
-        };
-        if !is_taken {
-            return;
-        }
-        match message {
-            Message::Jobs(jobs::Message::Accept { slot, .. }) => {
-                let terms = self.model.jobs.slot(*slot).map(|(terms, _)| terms);
-                if terms.is_some_and(|terms| terms.requester == sender) {
-                    coverage.event("accepted one's own job");
-                }
-            }
-            Message::Jobs(jobs::Message::Deliver { slot, .. }) => {
-                if let Some((terms, _)) = self.model.jobs.slot(*slot) {
-                    coverage.event(match terms.royalty_bps {
-                        0 => "paid without a royalty",
-                        _ => "paid with a royalty",
-                    });
-                    if terms.reward.denom == Denom(4) {
-                        coverage.event("paid in the evil token");
-                    }
-                }
-            }
-            Message::Predictions(predictions::Message::Request { prepaid: true, .. }) => {
-                coverage.event("prepaid request");
-            }
-            _ => {}
-        }
-        if let Step::Pay { .. }
-        | Step::Call {
-            call: Call::Received { .. },
-            ..
-        } = step
-        {
-            coverage.event("paid with a token");
-        }
-    }
-
     /// Whether everybody's money together is what it was.
     pub fn check_supply(&self) -> Result<(), String> {
         let mut all: std::collections::BTreeMap<Denom, Amount> = Default::default();
@@ -220,17 +176,19 @@ impl Sequence {
     }
 }
 
-/// The contract's reason is one of the model's. Bank and tokens say what they like.
-fn check_reason(reasons: &[Refusal], error: &str) -> Result<(), String> {
-    let is_of_others = [Refusal::CannotPay, Refusal::CannotBePaid];
-    if reasons.iter().any(|reason| is_of_others.contains(reason)) {
-        return Ok(());
+/// The reason that the contract gives is one of the model's. Bank and tokens say what they like.
+fn check_reason(reasons: &[Refusal], error: &str) -> Result<Refusal, String> {
+    let is_of_others = |reason| [Refusal::CannotPay, Refusal::CannotBePaid].contains(reason);
+    if let Some(reason) = reasons.iter().find(|reason| is_of_others(reason)) {
+        return Ok(*reason);
     }
     match reasons::of(error) {
-        Some(reason) if reasons.contains(&reason) => Ok(()),
+        Some(reason) if reasons.contains(&reason) => Ok(reason),
         found => {
             let innermost = error.lines().last().unwrap_or_default();
-            Err(format!("refused for {found:?}, not {reasons:?}: {innermost}"))
+            Err(format!(
+                "refused for {found:?}, not {reasons:?}: {innermost}"
+            ))
         }
     }
 }

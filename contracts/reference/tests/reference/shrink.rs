@@ -11,7 +11,7 @@ use crate::forge::Forger;
 use crate::sequence::Sequence;
 
 /// How long a failure may be looked into.
-const LONG: Duration = Duration::from_secs(90);
+const LONG: Duration = Duration::from_secs(30);
 
 /// Takes the steps and ends the sequence.
 ///

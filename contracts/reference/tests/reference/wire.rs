@@ -53,7 +53,7 @@ pub fn keeping(
         dataset_registry,
         allow_development_keys: true,
         deposit: deposit
-            .map(|d| cosmwasm_std::Coin::new(crate::chain::to_uint(&d.amount), "ucoin")),
+            .map(|d| cosmwasm_std::Coin::new(crate::accounts::to_uint(&d.amount), "ucoin")),
         upload_window: window(&keeping.upload_window),
         hold: window(&keeping.hold),
     }

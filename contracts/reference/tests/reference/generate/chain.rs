@@ -8,7 +8,7 @@ use assay_reference::predictions;
 use assay_reference::world::{Behaviour, Blockable};
 
 use super::Generator;
-use crate::chain::{CONTRACTS, EVIL};
+use crate::accounts::{CONTRACTS, EVIL};
 
 const EVIL_DENOM: Denom = Denom(4);
 

@@ -4,11 +4,11 @@ use assay_reference::Model;
 use assay_reference::jobs::{Message, Posting, Slot, SlotId, State, Terms};
 use assay_reference::message::{self, Name, Step};
 use assay_reference::money::{Amount, Coin, Denom, Who};
-use assay_reference::proof::{CircuitId, Claim, Proof};
+use assay_reference::proof::CircuitId;
 use assay_reference::time::Window;
 
 use super::Generator;
-use crate::chain::{CONTRACTS, STRANGER};
+use crate::accounts::CONTRACTS;
 
 /// A message's kind.
 #[derive(Clone, Copy, PartialEq)]
@@ -148,8 +148,14 @@ impl Generator {
             requester: self.named(CONTRACTS.jobs),
             refund_to: self.named(CONTRACTS.jobs),
         };
-        if sender == Who(0) && denom == Denom(2) && self.dice.chance(30) {
+        if sender == Who(0) && denom == Denom(2) && self.dice.chance(60) {
             posting.reward.amount = Amount::from(3u8) << (190 + self.dice.below(63));
+        }
+        if self.dice.below(80) == 0 {
+            posting.reward.amount = Amount::from(1u8) << 255;
+            posting.slots = 2;
+            let post = message::Message::Jobs(Message::Post(posting));
+            return self.unpaid(sender, post);
         }
         self.spoil(&mut posting);
         let each = core::iter::once(&posting.reward).chain(&posting.price);
@@ -239,92 +245,6 @@ impl Generator {
                 let blocks = least.clamp(seconds.div_ceil(60), 4 * seconds);
                 Window { seconds, blocks }
             }
-        }
-    }
-
-    /// A proof that mostly holds, of parameters that the requester mostly pins.
-    pub(super) fn deliver(
-        &mut self,
-        model: &Model,
-        slot: SlotId,
-        terms: &Terms,
-        worker: Who,
-    ) -> Step {
-        let circuit = model.circuits.get(usize::from(terms.circuit.0));
-        let fits = |blob: &assay_reference::store::Blob| {
-            blob.pins.contains_key(&terms.requester)
-                && blob.count() == 1
-                && circuit.and_then(|c| c.hash()) == Some(blob.hash)
-        };
-        let is_any = self.dice.chance(8);
-        let blobs = model.store.blobs.iter();
-        let blobs = blobs.filter(|(_, blob)| is_any || fits(blob));
-        let blobs: Vec<u64> = blobs.map(|(&id, _)| id).collect();
-        let Some(&blob) = self.dice.pick(&blobs) else {
-            return self.blob_for(model, terms.requester, circuit.and_then(|c| c.hash()));
-        };
-        let sender = self.person();
-        let proof = match model
-            .store
-            .blobs
-            .get(&blob)
-            .and_then(|blob| blob.parameters())
-        {
-            None => Proof::Garbage(192),
-            Some(parameters) => {
-                let claim = Claim::Training {
-                    slot,
-                    worker,
-                    commitment: terms.commitment,
-                    parameters,
-                };
-                self.proof(terms.circuit, claim)
-            }
-        };
-        let deliver = Message::Deliver { slot, blob, proof };
-        self.unpaid(sender, message::Message::Jobs(deliver))
-    }
-
-    /// A valid proof, mostly of the right claim.
-    pub(super) fn proof(&mut self, circuit: CircuitId, claim: Claim) -> Proof {
-        let mut claim = claim;
-        let change = self.dice.below(40);
-        match &mut claim {
-            Claim::Training {
-                slot,
-                worker,
-                commitment,
-                parameters,
-            } => match change {
-                0 => slot.0 += 1,
-                1 => slot.1 += 1,
-                2 => *worker = STRANGER,
-                3 => *commitment += 1,
-                4 => parameters.length += 1,
-                _ => {}
-            },
-            Claim::Prediction {
-                request,
-                provider,
-                schema,
-                input,
-                output,
-                ..
-            } => match change {
-                0 => *request += 1,
-                1 => *provider = STRANGER,
-                2 => schema.push(' '),
-                3 => input.push(1),
-                4 => output.push(1),
-                _ => {}
-            },
-        }
-        match change {
-            5 => Proof::Garbage(192),
-            6 => Proof::Garbage(240),
-            7 => Proof::Garbage(self.dice.below(300) as u16),
-            8 => Proof::Of(CircuitId(self.dice.below(5) as u8), claim),
-            _ => Proof::Of(circuit, claim),
         }
     }
 

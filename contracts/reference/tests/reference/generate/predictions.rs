@@ -7,7 +7,7 @@ use assay_reference::predictions::{Message, Offered, Offering, Request, State};
 use assay_reference::proof::{CircuitId, Claim, Hash};
 
 use super::Generator;
-use crate::chain::CONTRACTS;
+use crate::accounts::CONTRACTS;
 use crate::wire::SCHEMA;
 
 /// A message's kind.

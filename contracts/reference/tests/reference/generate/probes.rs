@@ -9,7 +9,7 @@ use assay_reference::store::{self, Status};
 use assay_reference::time::Moment;
 
 use super::Generator;
-use crate::chain::STRANGER;
+use crate::accounts::STRANGER;
 
 /// What has a deadline.
 #[derive(Clone, Copy)]

@@ -7,7 +7,7 @@ use assay_reference::store::{Blob, CHUNK, Message, Status};
 use assay_reference::{Model, datasets};
 
 use super::{Generator, plain};
-use crate::chain::CONTRACTS;
+use crate::accounts::CONTRACTS;
 
 /// A message's kind.
 #[derive(Clone, Copy)]
@@ -34,13 +34,18 @@ impl Generator {
             (5, Kind::Evaluate),
             (3, Kind::Model),
         ]);
+        if let Some((&id, blob)) = model.store.blobs.iter().find(|(_, blob)| blob.count() > 64)
+            && self.dice.chance(20)
+        {
+            return self.go_on_with_long(model, id, blob);
+        }
         let is_any = self.dice.chance(8);
         let blobs = model.store.blobs.iter();
         let fits = |blob: &Blob| match kind {
             Kind::GoOn | Kind::Abort => matches!(blob.status, Status::Uploading | Status::Aborting),
             Kind::Pin | Kind::Release => blob.status == Status::Finalised,
             Kind::Sweep => blob.status == Status::Dead,
-            Kind::Evaluate => blob.hash == Hash::Sha256,
+            Kind::Evaluate => blob.hash == Hash::Sha256 && blob.count() > 1,
             Kind::Begin | Kind::Model => false,
         };
         let blobs = blobs.filter(|(_, blob)| is_any || fits(blob));
@@ -79,6 +84,22 @@ impl Generator {
         }
     }
 
+    /// A blob that isn't deleted by one message.
+    fn go_on_with_long(&mut self, model: &Model, id: u64, blob: &Blob) -> Step {
+        match blob.status {
+            Status::Uploading if self.dice.chance(80) => self.go_on(id, blob),
+            Status::Finalised => self.release(model, id, blob),
+            Status::Dead => {
+                let sender = self.person();
+                self.unpaid(sender, message::Message::Store(Message::Sweep { blob: id }))
+            }
+            Status::Uploading | Status::Aborting => {
+                let sender = blob.uploader;
+                self.unpaid(sender, message::Message::Store(Message::Abort { blob: id }))
+            }
+        }
+    }
+
     fn register_model(&mut self) -> Step {
         let message = Message::RegisterModel {
             commitment: self.dice.below(1_000),
@@ -111,7 +132,7 @@ impl Generator {
         if wanted.is_some() || length == long && hash == Hash::Poseidon {
             length = 6;
         }
-        if hash == Hash::Sha256 && wanted.is_none() && self.dice.below(90) == 0 {
+        if hash == Hash::Sha256 && wanted.is_none() && self.dice.below(25) == 0 {
             length = 70 * CHUNK - 1;
         }
         let holder = match wanted {
@@ -162,7 +183,10 @@ impl Generator {
             let finalise = Message::Finalise { blob: id };
             return self.unpaid(sender, message::Message::Store(finalise));
         }
-        if self.dice.chance(5) {
+        let there: Vec<u32> = blob.chunks.keys().copied().collect();
+        if let Some(&stored) = self.dice.pick(&there).filter(|_| self.dice.chance(10)) {
+            missing = vec![stored];
+        } else if self.dice.chance(5) {
             missing = vec![self.dice.below(u64::from(blob.count()) + 1) as u32];
         }
         let wrong = u32::from(self.dice.chance(3));
@@ -238,11 +262,20 @@ impl Generator {
             _ => Some(Coin::new(self.amount(), self.denom())),
         };
         let royalty_bps = *self.dice.pick(&[0, 1, 333, 5_000, 5_001]).unwrap_or(&0);
-        let dataset = 1 + self.dice.below(count + 1);
+        let mut dataset = 1 + self.dice.below(count + 1);
+        let what = self.dice.below(20);
+        if (15..19).contains(&what) {
+            let offered = (1..=count).filter(|&id| {
+                let found = model.datasets.get(id);
+                found.is_some_and(|found| found.offered_to.is_some())
+            });
+            let offered: Vec<u64> = offered.collect();
+            dataset = self.dice.pick(&offered).copied().unwrap_or(dataset);
+        }
         let found = model.datasets.get(dataset);
         let owner = found.map(|dataset| dataset.owner);
         let offered = found.and_then(|dataset| dataset.offered_to);
-        let (sender, message) = match self.dice.below(20) {
+        let (sender, message) = match what {
             0..5 => {
                 let commitment = self.dice.below(100);
                 let register = Message::Register {

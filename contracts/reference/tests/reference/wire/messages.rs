@@ -13,7 +13,8 @@ use assay_reference::{datasets, jobs as model, predictions as answers, store};
 use cosmwasm_std::{Binary, Coin, to_json_binary};
 
 use super::{SCHEMA, hash, window};
-use crate::chain::{Chain, to_uint};
+use crate::accounts::to_uint;
+use crate::chain::Chain;
 
 /// The schema of every hidden model.
 pub fn schema() -> Schema {

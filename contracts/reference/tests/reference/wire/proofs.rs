@@ -14,7 +14,8 @@ use cosmwasm_std::Binary;
 
 use super::hash;
 use super::messages::schema;
-use crate::chain::{CONTRACTS, Chain};
+use crate::accounts::CONTRACTS;
+use crate::chain::Chain;
 use crate::deploy::KINDS;
 
 /// The bytes of which contents consist.

@@ -15,7 +15,8 @@ use assay_reference::proof::Model;
 use assay_reference::store::{Blob, Status, Store};
 
 use super::{deadline, hash, window};
-use crate::chain::{Chain, to_uint};
+use crate::accounts::to_uint;
+use crate::chain::Chain;
 
 impl Chain {
     /// What is to be known of a job.
