@@ -28,7 +28,7 @@ pub const ALL: [&str; 28] = [
     "paid with a royalty in a token",
     "paid in the evil token",
     "paid to the dataset's owner for its own work",
-    "more than 2^190 moved",
+    "a royalty on more than 2^243",
     "topped up and paid",
     "by fingerprint",
     "prepaid request",
@@ -142,7 +142,10 @@ impl Coverage {
                     ),
                     ("topped up and paid", slot.reward > terms.reward.amount),
                     ("by fingerprint", terms.circuit.0 == 1),
-                    ("more than 2^190 moved", slot.reward.bits() > 190),
+                    (
+                        "a royalty on more than 2^243",
+                        slot.reward.bits() > 244 && terms.royalty_bps > 332,
+                    ),
                     ("delivered by somebody else", sender != *worker),
                 ];
                 for (name, _) in seen.into_iter().filter(|(_, is_seen)| *is_seen) {

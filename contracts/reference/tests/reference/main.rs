@@ -20,6 +20,7 @@ mod generate;
 mod places;
 mod properties;
 mod reasons;
+mod rows;
 mod sequence;
 mod shrink;
 #[path = "../../../escrow/tests/escrow/token.rs"]

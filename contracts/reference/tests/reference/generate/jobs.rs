@@ -72,7 +72,13 @@ impl Generator {
         };
         let slots = model.jobs.slots();
         let slots = slots.filter(|(_, _, slot)| is_any || makes_sense(slot));
-        let ids: Vec<SlotId> = slots.map(|(id, _, _)| id).collect();
+        let slots: Vec<(SlotId, bool)> = slots
+            .map(|(id, _, slot)| (id, slot.reward.bits() > 240))
+            .collect();
+        // Those that are worth a great deal are to get somewhere.
+        let is_great = slots.iter().any(|(_, is_great)| *is_great) && self.dice.chance(30);
+        let ids = slots.iter().filter(|(_, great)| *great || !is_great);
+        let ids: Vec<SlotId> = ids.map(|(id, _)| *id).collect();
         self.dice.pick(&ids).copied()
     }
 
@@ -149,7 +155,7 @@ impl Generator {
             refund_to: self.named(CONTRACTS.jobs),
         };
         if sender == Who(0) && denom == Denom(2) && self.dice.chance(60) {
-            posting.reward.amount = Amount::from(3u8) << (190 + self.dice.below(63));
+            posting.reward.amount = Amount::from(3u8) << (243 + self.dice.below(5));
         }
         if self.dice.below(80) == 0 {
             posting.reward.amount = Amount::from(1u8) << 255;

@@ -283,7 +283,7 @@ impl Generator {
             false => self.person(),
         };
         let is_named = sender != *owner || self.dice.chance(20);
-        let to_percent = if sender == *owner { 50 } else { 5 };
+        let to_percent = if sender == *owner { 50 } else { 15 };
         let to = self.dice.chance(to_percent).then(|| self.named(itself));
         let owner = is_named.then_some(Name::Of(*owner));
         (sender, coin.denom, owner, to.flatten())

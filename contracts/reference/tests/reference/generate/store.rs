@@ -264,7 +264,7 @@ impl Generator {
         let royalty_bps = *self.dice.pick(&[0, 1, 333, 5_000, 5_001]).unwrap_or(&0);
         let mut dataset = 1 + self.dice.below(count + 1);
         let what = self.dice.below(20);
-        if (15..19).contains(&what) {
+        if (15..18).contains(&what) {
             let offered = (1..=count).filter(|&id| {
                 let found = model.datasets.get(id);
                 found.is_some_and(|found| found.offered_to.is_some())
@@ -297,9 +297,13 @@ impl Generator {
                 let to = self.named(CONTRACTS.datasets);
                 (owner, Message::OfferTransfer { dataset, to })
             }
-            15..19 => (offered, Message::AcceptTransfer { dataset }),
+            15..18 => (offered, Message::AcceptTransfer { dataset }),
             _ => {
-                let successor = self.dice.chance(60).then(|| 1 + self.dice.below(count + 1));
+                let successor = match self.dice.below(10) {
+                    0..3 => None,
+                    3..5 => Some(dataset),
+                    _ => Some(1 + self.dice.below(count + 1)),
+                };
                 (owner, Message::Deprecate { dataset, successor })
             }
         };
