@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use assay_protocol::Scalar;
 use assay_protocol::circuit::{CircuitSpec, Kind};
 use assay_protocol::id::{
-    BlobDigest, BlobId, CircuitId, DatasetCommitment, ModelCommitment, SchemaDigest, Sha256Digest,
+    BlobDigest, CircuitId, DatasetCommitment, ModelCommitment, SchemaDigest, Sha256Digest,
     StatementElement,
 };
 use assay_protocol::messages::circuit_registry::{self, RegisteredKey};
@@ -281,7 +281,6 @@ fn read_as_every_text(text: &str) {
         assert_eq!(text, format!("cw20:{address}"));
     }
     let _ = assay_protocol::schema::decimal(text);
-    let _ = BlobId(1).to_string();
 }
 
 proptest! {

@@ -4,23 +4,23 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use assay_protocol::messages::escrow::Receive;
-use assay_reference::message::{Call, Message, Name, Step};
-use assay_reference::money::{Coin, Denom, Who};
-use assay_reference::proof::{CircuitId, Parameters};
+use assay_reference::message::{Call, Message, Step};
+use assay_reference::money::{Coin, Who};
+use assay_reference::proof::Parameters;
 use assay_reference::store::Keeping;
 use assay_reference::time::Moment;
 use assay_reference::world::{Behaviour, Blockable};
 use cosmwasm_std::{Addr, BankMsg, Binary, CosmosMsg, StdResult, WasmMsg, to_json_binary};
 use cw_multi_test::{App, AppBuilder, BankKeeper, Executor, IntoAddr};
 
-use crate::accounts::{
-    CONTRACTS, EVIL, HONEST, MALLORY, NATIVES, NONSENSE, PEOPLE, to_u128, to_uint,
-};
+use crate::accounts::{CONTRACTS, EVIL, HONEST, MALLORY, NATIVES, NONSENSE, PEOPLE, to_u128};
 use crate::bank::RefusingBank;
 use crate::deploy::{self, Deployed, KINDS};
 use crate::forge::Forger;
 use crate::token;
 use crate::wire;
+
+mod names;
 
 /// The chain, and what the model's names stand for.
 pub struct Chain {
@@ -111,44 +111,6 @@ impl Chain {
             let keeper = BankKeeper::new();
             keeper.init_balance(storage, &address, coins).unwrap();
         }
-    }
-
-    pub fn address(&self, who: Who) -> &Addr {
-        &self.addresses[usize::from(who.0)]
-    }
-
-    pub fn name(&self, name: Name) -> String {
-        match name {
-            Name::Of(who) => self.address(who).to_string(),
-            Name::Nonsense => "nobody".into(),
-        }
-    }
-
-    pub fn who(&self, address: &str) -> Option<Who> {
-        let place = self.addresses.iter().position(|a| a.as_str() == address)?;
-        Some(Who(place as u8))
-    }
-
-    pub fn denom(&self, denom: Denom) -> &str {
-        self.denoms.get(usize::from(denom.0)).map_or("none", |d| d)
-    }
-
-    pub fn coin(&self, coin: &Coin) -> cosmwasm_std::Coin {
-        cosmwasm_std::Coin::new(to_uint(&coin.amount), self.denom(coin.denom))
-    }
-
-    pub fn circuit(&self, id: CircuitId) -> assay_protocol::id::CircuitId {
-        let known = self.circuits.get(usize::from(id.0)).copied();
-        known.unwrap_or(assay_protocol::id::CircuitId([id.0; 32]))
-    }
-
-    /// The contract of a token that is one.
-    pub fn token(&self, denom: Denom) -> Option<Addr> {
-        let who = [(3, HONEST), (4, EVIL)]
-            .into_iter()
-            .find(|(d, _)| *d == denom.0)?
-            .1;
-        Some(self.address(who).clone())
     }
 
     /// Takes a step, as a transaction of its own.

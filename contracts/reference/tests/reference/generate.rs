@@ -1,6 +1,7 @@
 //! Steps that mostly make sense: what is sent depends on how everything stands in the model.
 
 mod chain;
+mod datasets;
 pub mod dice;
 mod jobs;
 mod predictions;
