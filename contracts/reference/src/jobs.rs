@@ -41,7 +41,6 @@ pub enum State {
     Open,
     Accepted {
         worker: Who,
-        payee: Who,
         deadline: Moment,
     },
     Started {
@@ -67,7 +66,7 @@ pub struct Slot {
     pub reward: Amount,
     /// From when on it can't be accepted.
     pub acceptance: Moment,
-    /// What its worker wants the data encrypted to.
+    /// What its worker wants the data encrypted to, until it ends.
     pub key: Option<String>,
     /// How it stands.
     pub state: State,
@@ -108,13 +107,16 @@ pub struct Posting {
 #[allow(missing_docs, reason = "as the contract's messages")]
 pub enum Message {
     Post(Posting),
-    Accept {
+    Accept(SlotId),
+    PublishKey {
         slot: SlotId,
-        payee: Option<Name>,
-        key: Option<String>,
+        key: String,
     },
     Release(SlotId),
-    Start(SlotId),
+    Start {
+        slot: SlotId,
+        payee: Option<Name>,
+    },
     Deliver {
         slot: SlotId,
         blob: u64,

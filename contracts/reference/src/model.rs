@@ -257,7 +257,7 @@ fn takes_funds(message: &Message) -> bool {
     match message {
         Message::Jobs(message) => matches!(
             message,
-            jobs::Message::Post(_) | jobs::Message::Accept { .. } | jobs::Message::TopUp(_)
+            jobs::Message::Post(_) | jobs::Message::Accept(_) | jobs::Message::TopUp(_)
         ),
         Message::Predictions(message) => matches!(
             message,

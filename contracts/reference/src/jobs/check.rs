@@ -16,7 +16,7 @@ pub(super) fn check(
     let mut no = Refusals::default();
     let takes_funds = matches!(
         message,
-        Message::Post(_) | Message::Accept { .. } | Message::TopUp(_)
+        Message::Post(_) | Message::Accept(_) | Message::TopUp(_)
     );
     let is_paid = !payment.coins.is_empty();
     no.when(!takes_funds && is_paid, Refusal::TakesNoFunds);
@@ -26,9 +26,10 @@ pub(super) fn check(
             let sender = payment.payer;
             money::credit(&jobs.credits, facts.itself, sender, *denom, *owner, *to).map(|_| ())
         }
-        Message::Accept { slot, .. }
+        Message::Accept(slot)
+        | Message::PublishKey { slot, .. }
         | Message::Release(slot)
-        | Message::Start(slot)
+        | Message::Start { slot, .. }
         | Message::Deliver { slot, .. }
         | Message::Cancel(slot)
         | Message::Expire(slot)
@@ -100,14 +101,19 @@ fn about_slot(
     let (sender, now) = (payment.payer, facts.world.now);
     let mut no = Refusals::default();
     match (message, &slot.state) {
-        (Message::Accept { payee, key, .. }, State::Open) => {
+        (Message::Accept(_), State::Open) => {
             no.when(now.is_past(&slot.acceptance), Refusal::TooLate);
             no.take(payment.is([terms.bond.clone()]));
             let is_reserved = terms.worker.is_some_and(|worker| worker != sender);
             no.when(is_reserved, Refusal::NotAllowed);
             no.when(slot.excluded.contains(&sender), Refusal::HeldBefore);
-            no.when(!key.as_deref().is_none_or(is_key), Refusal::HandOverKey);
-            no.take(payable(*payee, sender, facts.itself));
+        }
+        (
+            Message::PublishKey { key, .. },
+            State::Accepted { worker, .. } | State::Started { worker, .. },
+        ) => {
+            no.when(sender != *worker, Refusal::NotAllowed);
+            no.when(!is_key(key), Refusal::HandOverKey);
         }
         (Message::Cancel(_), State::Open) => {
             let may = sender == terms.requester || now.is_past(&slot.acceptance);
@@ -123,13 +129,14 @@ fn about_slot(
             no.when(!is_party && !now.is_past(deadline), Refusal::NotAllowed);
         }
         (
-            Message::Start(_),
+            Message::Start { payee, .. },
             State::Accepted {
                 worker, deadline, ..
             },
         ) => {
             no.when(sender != *worker, Refusal::NotAllowed);
             no.when(now.is_past(deadline), Refusal::TooLate);
+            no.take(payable(*payee, sender, facts.itself));
         }
         (
             Message::Deliver { blob, proof, .. },

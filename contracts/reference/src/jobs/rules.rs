@@ -30,9 +30,10 @@ pub(super) fn apply(
             let (credits, sender) = (&mut jobs.credits, payment.payer);
             money::take_credit(credits, facts.itself, sender, *denom, *owner, *to)
         }
-        Message::Accept { slot, .. }
+        Message::Accept(slot)
+        | Message::PublishKey { slot, .. }
         | Message::Release(slot)
-        | Message::Start(slot)
+        | Message::Start { slot, .. }
         | Message::Deliver { slot, .. }
         | Message::Cancel(slot)
         | Message::Expire(slot)
@@ -88,30 +89,33 @@ fn about_slot(
     let slot = &mut slots[number as usize];
     let reward = Coin::new(slot.reward.clone(), terms.reward.denom);
     match (message, slot.state.clone()) {
-        (Message::Accept { payee, key, .. }, _) => {
-            slot.key = key.clone();
+        (Message::Accept(_), _) => {
             slot.state = State::Accepted {
                 worker: sender,
-                payee: address(*payee, sender).unwrap_or(sender),
                 deadline: now.after(&terms.windows[1]),
             };
             vec![]
         }
-        (Message::Release(_), State::Accepted { worker, payee, .. }) => {
+        (Message::PublishKey { key, .. }, _) => {
+            slot.key = Some(key.clone());
+            vec![]
+        }
+        (Message::Release(_), State::Accepted { worker, .. }) => {
             slot.excluded.insert(worker);
             (slot.key, slot.state) = (None, State::Open);
-            merged(vec![(payee, terms.bond.clone())])
+            merged(vec![(worker, terms.bond.clone())])
         }
-        (Message::Start(_), State::Accepted { worker, payee, .. }) => {
+        (Message::Start { payee, .. }, State::Accepted { worker, .. }) => {
             slot.state = State::Started {
                 worker,
-                payee,
+                payee: address(*payee, sender).unwrap_or(sender),
                 deadline: now.after(&terms.windows[2]),
             };
             vec![]
         }
         (Message::Deliver { blob, .. }, State::Started { worker, payee, .. }) => {
             let blob = *blob;
+            slot.key = None;
             if let Some(parameters) = facts.store.blobs.get(&blob).and_then(|b| b.parameters()) {
                 slot.state = State::Paid {
                     worker,
@@ -126,7 +130,7 @@ fn about_slot(
             refund(terms, reward, None)
         }
         (Message::Expire(_), State::Started { worker, .. }) => {
-            slot.state = State::Refunded { worker };
+            (slot.key, slot.state) = (None, State::Refunded { worker });
             refund(terms, reward, Some(terms.bond.clone()))
         }
         (Message::TopUp(_), _) => {

@@ -34,9 +34,10 @@ fn job(model: &Model, message: &jobs::Message) -> (&'static str, Subject) {
     use jobs::Message;
     match message {
         Message::Post(_) => ("post", Subject::Job(model.jobs.jobs.len() as u64)),
-        Message::Accept { slot, .. } => ("accept", Subject::Job(slot.0)),
+        Message::Accept(slot) => ("accept", Subject::Job(slot.0)),
+        Message::PublishKey { slot, .. } => ("publish_key", Subject::Job(slot.0)),
         Message::Release(slot) => ("release", Subject::Job(slot.0)),
-        Message::Start(slot) => ("start", Subject::Job(slot.0)),
+        Message::Start { slot, .. } => ("start", Subject::Job(slot.0)),
         Message::Deliver { slot, .. } => ("deliver", Subject::Job(slot.0)),
         Message::Cancel(slot) => ("cancel", Subject::Job(slot.0)),
         Message::Expire(slot) => ("expire", Subject::Job(slot.0)),
@@ -93,9 +94,9 @@ pub fn deadline(model: &Model, sender: Who, message: &Message) -> Option<Moment>
     match message {
         Message::Jobs(message) => {
             use jobs::{Message, State};
-            let (Message::Accept { slot: id, .. }
+            let (Message::Accept(id)
             | Message::Release(id)
-            | Message::Start(id)
+            | Message::Start { slot: id, .. }
             | Message::Deliver { slot: id, .. }
             | Message::Cancel(id)
             | Message::Expire(id)) = message
@@ -104,12 +105,12 @@ pub fn deadline(model: &Model, sender: Who, message: &Message) -> Option<Moment>
             };
             let (terms, slot) = model.jobs.slot(*id)?;
             let waits = match (message, &slot.state) {
-                (Message::Accept { .. }, State::Open) => true,
+                (Message::Accept(_), State::Open) => true,
                 (Message::Cancel(_), State::Open) => sender != terms.requester,
                 (Message::Release(_), State::Accepted { worker, .. }) => {
                     sender != terms.requester && sender != *worker
                 }
-                (Message::Start(_), State::Accepted { .. }) => true,
+                (Message::Start { .. }, State::Accepted { .. }) => true,
                 (Message::Deliver { .. } | Message::Expire(_), State::Started { .. }) => true,
                 _ => false,
             };

@@ -111,7 +111,7 @@ impl Coverage {
         message: &jobs::Message,
     ) {
         use jobs::Message;
-        let (Message::Accept { slot: id, .. }
+        let (Message::Accept(id)
         | Message::Deliver { slot: id, .. }
         | Message::Cancel(id)
         | Message::Expire(id)) = message
@@ -122,7 +122,7 @@ impl Coverage {
             return;
         };
         match (message, &slot.state) {
-            (Message::Accept { .. }, _) if terms.requester == sender => {
+            (Message::Accept(_), _) if terms.requester == sender => {
                 self.event("accepted one's own job");
             }
             (Message::Cancel(_), jobs::State::Cancelled) => self.event("cancelled"),

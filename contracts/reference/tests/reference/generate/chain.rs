@@ -90,14 +90,7 @@ impl Generator {
                 to: owner,
             }),
             7 => return self.received(Message::Jobs(jobs::Message::TopUp(slot))),
-            8 => {
-                let accept = jobs::Message::Accept {
-                    slot,
-                    payee: owner,
-                    key: None,
-                };
-                return self.received(Message::Jobs(accept));
-            }
+            8 => return self.received(Message::Jobs(jobs::Message::Accept(slot))),
             _ => {
                 let owner = self.dice.chance(50).then_some(Name::Of(EVIL));
                 let deposit = predictions::Message::Deposit { owner };

@@ -15,6 +15,7 @@ use crate::accounts::CONTRACTS;
 enum Kind {
     Post,
     Accept,
+    PublishKey,
     Release,
     Start,
     Deliver,
@@ -33,6 +34,7 @@ impl Generator {
         let kind = self.dice.weighted(&[
             (posts, Kind::Post),
             (18, Kind::Accept),
+            (5, Kind::PublishKey),
             (3, Kind::Release),
             (15, Kind::Start),
             (6, Kind::Deliver),
@@ -62,6 +64,7 @@ impl Generator {
         let now = model.world.now;
         let makes_sense = |slot: &Slot| match (kind, &slot.state) {
             (Kind::Accept, State::Open) => !now.is_past(&slot.acceptance),
+            (Kind::PublishKey, State::Accepted { .. } | State::Started { .. }) => true,
             (Kind::Cancel, State::Open) => true,
             (Kind::Start, State::Accepted { deadline, .. }) => !now.is_past(deadline),
             (Kind::Release, State::Accepted { .. }) => true,
@@ -99,7 +102,16 @@ impl Generator {
             Kind::Accept => return self.accept(model, id, terms, slot),
             Kind::TopUp => return self.top_up(model, id, terms),
             Kind::Deliver => return self.deliver(model, id, terms, worker),
-            Kind::Start => (mostly(&mut self.dice, 92, worker), Message::Start(id)),
+            Kind::Start => {
+                let (slot, payee) = (id, self.named(CONTRACTS.jobs));
+                let sender = mostly(&mut self.dice, 92, worker);
+                (sender, Message::Start { slot, payee })
+            }
+            Kind::PublishKey => {
+                let (slot, key) = (id, self.key());
+                let sender = mostly(&mut self.dice, 92, worker);
+                (sender, Message::PublishKey { slot, key })
+            }
             Kind::Release => {
                 let party = *self
                     .dice
@@ -205,22 +217,18 @@ impl Generator {
         } else if slot.excluded.contains(&sender) && self.dice.chance(80) {
             sender = self.person();
         }
-        let key = match self.dice.below(40) {
-            0..24 => None,
-            24..38 => Some("age1recipient".into()),
-            38 => Some("x".repeat(self.dice.below(2) as usize * 128)),
-            _ => Some(format!(
-                "{}y",
-                ["a b", "ä", ""][self.dice.below(3) as usize]
-            )),
-        };
-        let accept = Message::Accept {
-            slot: id,
-            payee: self.named(CONTRACTS.jobs),
-            key,
-        };
+        let accept = Message::Accept(id);
         let bond = vec![terms.bond.clone()];
         self.paid(model, sender, bond, message::Message::Jobs(accept))
+    }
+
+    /// Now and then one that isn't.
+    fn key(&mut self) -> String {
+        match self.dice.below(12) {
+            0..10 => "age1recipient".into(),
+            10 => "x".repeat(self.dice.below(2) as usize * 128),
+            _ => format!("{}y", ["a b", "ä", ""][self.dice.below(3) as usize]),
+        }
     }
 
     fn top_up(&mut self, model: &Model, id: SlotId, terms: &Terms) -> Step {

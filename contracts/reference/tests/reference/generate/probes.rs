@@ -114,16 +114,15 @@ impl Generator {
         let (sender, message) = match &slot.state {
             State::Open if is_first => {
                 let sender = terms.worker.unwrap_or_else(|| self.person());
-                let accept = M::Accept {
-                    slot: id,
-                    payee: None,
-                    key: None,
-                };
+                let accept = M::Accept(id);
                 let bond = vec![terms.bond.clone()];
                 return self.paid(model, sender, bond, Message::Jobs(accept));
             }
             State::Open => (STRANGER, M::Cancel(id)),
-            State::Accepted { worker, .. } if is_first => (*worker, M::Start(id)),
+            State::Accepted { worker, .. } if is_first => {
+                let (slot, payee) = (id, None);
+                (*worker, M::Start { slot, payee })
+            }
             State::Accepted { .. } => (STRANGER, M::Release(id)),
             State::Started { worker, .. } if self.dice.chance(40) => {
                 return self.deliver(model, id, terms, *worker);

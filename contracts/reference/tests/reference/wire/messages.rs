@@ -59,18 +59,24 @@ impl Chain {
         use model::Message;
         match message {
             Message::Post(posting) => ExecuteMsg::Post(self.posting(posting)),
-            Message::Accept {
+            Message::Accept(id) => ExecuteMsg::Accept(slot(*id)),
+            Message::PublishKey {
+                slot: (job, slot),
+                key,
+            } => ExecuteMsg::PublishKey {
+                job: JobId(*job),
+                slot: *slot,
+                key: key.clone(),
+            },
+            Message::Release(id) => ExecuteMsg::Release(slot(*id)),
+            Message::Start {
                 slot: (job, slot),
                 payee,
-                key,
-            } => ExecuteMsg::Accept {
+            } => ExecuteMsg::Start {
                 job: JobId(*job),
                 slot: *slot,
                 payee: self.named(payee),
-                hand_over_key: key.clone(),
             },
-            Message::Release(id) => ExecuteMsg::Release(slot(*id)),
-            Message::Start(id) => ExecuteMsg::Start(slot(*id)),
             Message::Deliver {
                 slot: (job, slot),
                 blob,

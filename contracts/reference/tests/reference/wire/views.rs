@@ -73,11 +73,9 @@ impl Chain {
             State::Open => SlotState::Open {},
             State::Accepted {
                 worker,
-                payee,
                 deadline: d,
             } => SlotState::Accepted {
                 worker: name(worker),
-                payee: name(payee),
                 hand_over_deadline: deadline(*d),
             },
             State::Started {
