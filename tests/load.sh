@@ -77,9 +77,8 @@ echo "$jobs jobs by $workers workers in $took s"
 printf '| step | gas: median | 95th | most | seconds from command to result: median | 95th | most |\n|---|---|---|---|---|---|---|\n'
 seconds() { percentile "$1" | awk '{ printf "%.1f", $1 / 1000 }'; }
 for step in accept start deliver; do
-    gases() { cat "$home/$step".+([0-9]) | grep -o '"gas_used":[0-9]*' | cut -d: -f2; }
+    gases() { grep -ho '"gas_used":[0-9]*' "$home/$step".*[0-9] | cut -d: -f2; }
     times() { cat "$home/$step".*.ms; }
-    shopt -s extglob
     echo "| $step | $(gases | percentile 50) | $(gases | percentile 95) | $(gases | percentile 100) | $(times | seconds 50) | $(times | seconds 95) | $(times | seconds 100) |"
 done
 end_of_checks

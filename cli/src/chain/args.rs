@@ -1,6 +1,7 @@
 //! Which chain, and who signs.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Which chain a command reads.
 #[derive(Clone, Debug, clap::Args)]
@@ -25,6 +26,9 @@ pub struct ChainArgs {
     /// A node's RPC address, instead of the profile's; several are tried in turn
     #[arg(long = "node", value_name = "URL")]
     pub nodes: Vec<String>,
+    /// How long nodes are asked again where none answers: 10s, 1m
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration, default_value = "1m")]
+    pub patience: Duration,
 }
 
 /// Which chain, and who signs.

@@ -30,7 +30,7 @@ impl Session {
         let runtime = Builder::new_current_thread().enable_all().build();
         Ok(Self {
             runtime: runtime.map_err(Error::Runtime)?,
-            chain: Chain::new(profile.network.clone())?,
+            chain: Chain::new(profile.network.clone())?.with_patience(args.patience),
             profile,
             account: None,
         })

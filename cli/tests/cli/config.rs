@@ -150,9 +150,9 @@ fn a_damaged_deployment_is_refused() {
 
 /// It takes the minute that nodes are waited for.
 #[test]
-#[ignore = "it waits for a node for a minute"]
 fn a_node_that_does_not_answer_is_one_line() {
     let folder = deployed("config-unreachable", |_| {});
     let reason = "no node answers: http://127.0.0.1:1";
-    refused_to_list(&folder, "--node http://127.0.0.1:1", reason);
+    let node = "--node http://127.0.0.1:1 --patience 1s";
+    refused_to_list(&folder, node, reason);
 }
