@@ -16,11 +16,13 @@ use cosmrs::proto::prost::Message as Proto;
 use cosmrs::tendermint::Hash;
 use cosmrs::tendermint::node::info::TxIndexStatus;
 use cosmwasm_std::Uint256;
+use futures::future::join_all;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use tendermint_rpc::SimpleRequest;
 use tendermint_rpc::endpoint::{abci_query, header, status, tx};
+use tokio::sync::OnceCell;
 
 use crate::executed::Executed;
 use crate::reason::{node_panicked, reason};
@@ -32,6 +34,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Over how many blocks their rate is measured.
 pub const RATE_BLOCKS: u64 = 100;
+
+/// How long the endpoints have to say their heights.
+const SURVEY: Duration = Duration::from_secs(2);
+
+/// How many blocks an endpoint may be behind another.
+const LAG: u64 = 2;
 
 /// The first pause between two rounds; each is longer by a half, up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
@@ -48,6 +56,8 @@ pub struct Chain {
     /// The height up to which this process has seen the chain.
     seen: AtomicU64,
     patience: Duration,
+    /// Whether the endpoints' heights have been compared.
+    surveyed: OnceCell<()>,
 }
 
 #[derive(Debug)]
@@ -118,6 +128,7 @@ impl Chain {
             current: AtomicUsize::new(0),
             seen: AtomicU64::new(0),
             patience: PATIENCE,
+            surveyed: OnceCell::new(),
         })
     }
 
@@ -341,6 +352,7 @@ impl Chain {
     where
         F: Future<Output = Result<T, Failure>>,
     {
+        self.surveyed.get_or_init(|| self.survey()).await;
         let begun = Instant::now();
         let mut pause = FIRST_PAUSE;
         loop {
@@ -365,6 +377,23 @@ impl Chain {
             tokio::time::sleep(pause).await;
             pause = (pause * 3 / 2).min(LONGEST_PAUSE);
         }
+    }
+
+    /// Asks all endpoints for their heights once, so that one that lags far behind the others
+    /// is known to. What one alone says of itself can't be compared with anything.
+    async fn survey(&self) {
+        if self.endpoints.len() < 2 {
+            return;
+        }
+        let heights = self.endpoints.iter().map(|endpoint| async {
+            let asked = endpoint.rpc.ask(status::Request);
+            let status = tokio::time::timeout(SURVEY, asked).await.ok()?.ok()?;
+            let is_of_chain = status.node_info.network.as_str() == self.network.chain_id;
+            is_of_chain.then(|| status.sync_info.latest_block_height.value())
+        });
+        let heights = join_all(heights).await;
+        let newest = heights.into_iter().flatten().max().unwrap_or(0);
+        self.expect_height(newest.saturating_sub(LAG));
     }
 
     /// The endpoint that is asked first.
