@@ -38,9 +38,6 @@ pub const RATE_BLOCKS: u64 = 100;
 /// How long the endpoints have to say their heights.
 const SURVEY: Duration = Duration::from_secs(2);
 
-/// How many blocks an endpoint may be behind another.
-const LAG: u64 = 2;
-
 /// The first pause between two rounds; each is longer by a half, up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
@@ -324,22 +321,36 @@ impl Chain {
         data: Vec<u8>,
     ) -> Result<abci_query::AbciQuery, Failure> {
         let request = abci_query::Request::new(Some(path.into()), data, None, false);
-        let response = rpc.ask(request).await?.response;
+        let mut response = rpc.ask(request.clone()).await?.response;
         if response.code.is_err() {
-            let reason = reason(&response.log);
-            return Err(match node_panicked(&reason) {
-                true => Failure::Unreachable(format!("{}: {reason}", rpc.url())),
-                false => Failure::Said(reason),
-            });
+            // A refusal doesn't say of which height it is: what the node doesn't know yet it
+            // refuses too. So it counts once the node isn't behind.
+            let status = rpc.ask(status::Request).await?;
+            self.expect_current(rpc, status.sync_info.latest_block_height.value())?;
+            response = rpc.ask(request).await?.response;
+        } else {
+            self.expect_current(rpc, response.height.value())?;
         }
-        let (height, seen) = (response.height.value(), self.seen.load(Ordering::Relaxed));
-        if height < seen {
-            return Err(Failure::Unreachable(format!(
-                "{} is at height {height}, behind {seen}",
-                rpc.url()
-            )));
+        if response.code.is_ok() {
+            return Ok(response);
         }
-        Ok(response)
+        let reason = reason(&response.log);
+        Err(match node_panicked(&reason) {
+            true => Failure::Unreachable(format!("{}: {reason}", rpc.url())),
+            false => Failure::Said(reason),
+        })
+    }
+
+    /// Refuses a node that is behind what this process has seen.
+    fn expect_current(&self, rpc: &Rpc, height: u64) -> Result<(), Failure> {
+        let seen = self.seen.load(Ordering::Relaxed);
+        if height >= seen {
+            return Ok(());
+        }
+        Err(Failure::Unreachable(format!(
+            "{} is at height {height}, behind {seen}",
+            rpc.url()
+        )))
     }
 
     /// Asks the endpoint that answered last, and the others if it doesn't.
@@ -379,8 +390,8 @@ impl Chain {
         }
     }
 
-    /// Asks all endpoints for their heights once, so that one that lags far behind the others
-    /// is known to. What one alone says of itself can't be compared with anything.
+    /// Asks all endpoints for their heights once, so that nothing is taken from one that lags
+    /// behind the others. What one alone says of itself can't be compared with anything.
     async fn survey(&self) {
         if self.endpoints.len() < 2 {
             return;
@@ -392,8 +403,7 @@ impl Chain {
             is_of_chain.then(|| status.sync_info.latest_block_height.value())
         });
         let heights = join_all(heights).await;
-        let newest = heights.into_iter().flatten().max().unwrap_or(0);
-        self.expect_height(newest.saturating_sub(LAG));
+        self.expect_height(heights.into_iter().flatten().max().unwrap_or(0));
     }
 
     /// The endpoint that is asked first.
