@@ -46,13 +46,13 @@ refuses hospital "not accepted by" job start "$job" --dataset cells --circuit ci
 serve poster cells "$job"
 # A download that broke off: everybody may have what only the worker can open.
 curl -sf "$served_at/job/$job/slot/0" -o "$home/whole"
-head -c 2000 "$home/whole" >"$home/work/worker/cells.job-$job-0.part"
+head -c 2000 "$home/whole" >"$home/folders/worker/cells.job-$job-0.part"
 as worker dataset fetch "$job" --from "$served_at" -o cells
-check "only the rest was sent" grep -q "from byte 2000" "$home/work/poster/served.log"
+check "only the rest was sent" grep -q "from byte 2000" "$home/folders/poster/served.log"
 check "what is on its way can't be read" equal "$(grep -c diagnosis "$home/whole")" 0
 refuses hospital "doesn't open" dataset fetch "$job" --from "$served_at" -o stolen
 stop_serving
-cp -r "$home/work/poster/circuit" "$home/work/worker/circuit"
+cp -r "$home/folders/poster/circuit" "$home/folders/worker/circuit"
 as worker job start "$job" --dataset cells --circuit circuit
 gas "jobs" "start" "$(got worker gas_used)"
 
@@ -69,7 +69,7 @@ check "the same command again delivers nothing twice" \
 as poster job watch "$job"
 check "the job is paid" said poster '"paid"'
 as poster model download --job "$job" -o bought.json
-cp "$home/work/worker/$proof" "$home/work/poster/proof.json"
+cp "$home/folders/worker/$proof" "$home/folders/poster/proof.json"
 as poster verify proof.json --key circuit/verifying.key --model bought.json
 check "the poster verifies the proof, of the model that it has" said poster '"model_matches":true'
 
@@ -77,7 +77,7 @@ section "a kilobyte of parameters, delivered in a transaction of its own"
 # Three classes and 111 features: 3 x 112 weights of three bytes.
 awk 'BEGIN { srand(7); for (j = 0; j < 111; j++) printf "x%d,", j; print "class"
     for (i = 0; i < 30; i++) { for (j = 0; j < 111; j++) printf "%d,", int(rand() * 100) + (j % 3 == i % 3) * 50; print "c" i % 3 } }' \
-    >"$home/work/poster/wide.csv"
+    >"$home/folders/poster/wide.csv"
 as poster dataset commit wide.csv --label class -o wide
 as poster dataset register wide
 wide=$(got poster dataset)
@@ -86,7 +86,7 @@ as poster circuit setup wide.json -o wide-circuit
 as poster circuit register wide-circuit
 as poster job post --dataset "$wide" --circuit "$(got poster circuit)" --reward 100token --bond 10token
 wide=$(got poster job)
-cp -r "$home/work/poster/wide" "$home/work/poster/wide-circuit" "$home/work/worker/"
+cp -r "$home/folders/poster/wide" "$home/folders/poster/wide-circuit" "$home/folders/worker/"
 as worker job accept "$wide"
 as worker job start "$wide" --dataset wide --circuit wide-circuit
 as worker train wide --lambda 0.1 -o wide-model.json
@@ -104,14 +104,13 @@ late=$(got poster job)
 as worker job accept "$late"
 as worker job start "$late" --dataset cells --circuit circuit
 before=$(tokens poster)
-sleep 6
-as requester job claim "$late"
+once_it_may requester job claim "$late"
 gas "jobs" "expire" "$(got requester gas_used)"
 check "a stranger has reward and bond paid to the poster" equal "$(tokens poster)" "$((before + 110))"
 
 section "a hidden model: registered with a proof of where it came from"
 as hospital dataset commit "$root/cli/data/wdbc.csv" --label diagnosis --hidden \
-    --schema "$home/work/poster/cells/dataset.json" -o patients
+    --schema "$home/folders/poster/cells/dataset.json" -o patients
 as hospital dataset register patients
 patients=$(got hospital dataset)
 as hospital train patients --lambda 0.001 -o model.json

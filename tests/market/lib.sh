@@ -24,7 +24,7 @@ begin_market() {
     "$root/localnet/up.sh" --validators "$1" --workers "${2:-0}" --home "$home"
     for ((i = 1; i <= ${2:-0}; i++)); do accounts+=("worker$i"); done
     for name in "${accounts[@]}"; do
-        mkdir -p "$home/work/$name" "$home/state/$name"
+        mkdir -p "$home/folders/$name" "$home/state/$name"
     done
 }
 
@@ -42,7 +42,7 @@ section() {
 run_as() {
     local name=$1
     shift
-    (cd "$home/work/$name" && env XDG_STATE_HOME="$home/state/$name" ASSAY_CONFIG="$home/assay.toml" \
+    (cd "$home/folders/$name" && env XDG_STATE_HOME="$home/state/$name" ASSAY_CONFIG="$home/assay.toml" \
         ASSAY_PROFILE="$name" "$assay" --json "$@")
 }
 
@@ -50,20 +50,31 @@ run_as() {
 as() {
     local name=$1
     shift
-    if ! run_as "$name" "$@" >"$home/work/$name/.said"; then
-        echo "$name: assay $*: $(cat "$home/work/$name/.said")" >&2
+    if ! run_as "$name" "$@" >"$home/folders/$name/.said"; then
+        echo "$name: assay $*: $(cat "$home/folders/$name/.said")" >&2
         exit 1
     fi
 }
 
+# The same for what waits for a deadline in blocks, which a slow machine makes slowly.
+once_it_may() {
+    local name=$1 tries
+    shift
+    for ((tries = 0; tries < 60; tries++)); do
+        run_as "$name" "$@" >"$home/folders/$name/.said" && return
+        sleep 1
+    done
+    as "$name" "$@"
+}
+
 # A field of what the account's last command said.
 got() {
-    field "$2" <"$home/work/$1/.said"
+    field "$2" <"$home/folders/$1/.said"
 }
 
 # Whether the account's last command said $2.
 said() {
-    grep -qF -- "$2" "$home/work/$1/.said"
+    grep -qF -- "$2" "$home/folders/$1/.said"
 }
 
 # Runs a command that must be refused, for the reason $2.
@@ -107,8 +118,8 @@ address() {
 
 # Has account $1 serve dataset $2 to the workers of job $3, at `served_at`.
 serve() {
-    local log=$home/work/$1/served.log
-    (cd "$home/work/$1" && exec env ASSAY_CONFIG="$home/assay.toml" ASSAY_PROFILE="$1" \
+    local log=$home/folders/$1/served.log
+    (cd "$home/folders/$1" && exec env ASSAY_CONFIG="$home/assay.toml" ASSAY_PROFILE="$1" \
         "$assay" dataset serve "$2" --job "$3" --listen 127.0.0.1:0) >"$log" 2>&1 &
     server=$!
     for ((tries = 0; tries < 100; tries++)); do
@@ -150,7 +161,7 @@ small_data() {
 begin_small_jobs() {
     as poster deploy --artifacts "$root/artifacts" -o "$home/deployment.json" \
         --allow-development-keys "$@"
-    small_data >"$home/work/poster/iris.csv"
+    small_data >"$home/folders/poster/iris.csv"
     as poster dataset commit iris.csv --label species -o data
     as poster dataset register data
     as poster circuit spec --rows 20 --features 2 --classes 2 --lambda 0.01 --fingerprint -o spec.json
@@ -162,8 +173,8 @@ begin_small_jobs() {
 
 # What a worker needs for small jobs, as if it had been handed over.
 equip() {
-    local folder=$home/work/$1
-    cp -r "$home/work/poster/data" "$home/work/poster/circuit" "$home/work/poster/model.json" "$folder/"
+    local folder=$home/folders/$1
+    cp -r "$home/folders/poster/data" "$home/folders/poster/circuit" "$home/folders/poster/model.json" "$folder/"
 }
 
 # A percentile of numbers, one a line: $1 from 0 to 100.

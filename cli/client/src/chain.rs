@@ -9,8 +9,7 @@ use cosmrs::proto::cosmos::auth::v1beta1::{
 use cosmrs::proto::cosmos::bank::v1beta1::{QueryBalanceRequest, QueryBalanceResponse};
 use cosmrs::proto::cosmwasm::wasm::v1::{
     QueryCodeRequest, QueryCodeResponse, QueryContractInfoRequest, QueryContractInfoResponse,
-    QueryRawContractStateRequest, QueryRawContractStateResponse, QuerySmartContractStateRequest,
-    QuerySmartContractStateResponse,
+    QuerySmartContractStateRequest, QuerySmartContractStateResponse,
 };
 use cosmrs::proto::prost::Message as Proto;
 use cosmrs::tendermint::Hash;
@@ -242,20 +241,6 @@ impl Chain {
         let path = "/cosmwasm.wasm.v1.Query/SmartContractState";
         let response: QuerySmartContractStateResponse = self.query(path, &request).await?;
         serde_json::from_slice(&response.data).map_err(unreadable)
-    }
-
-    /// What lies under a key of a contract's storage; empty where nothing does.
-    ///
-    /// # Errors
-    /// [`Error::Query`] for what is no contract.
-    pub async fn raw(&self, contract: &str, key: Vec<u8>) -> Result<Vec<u8>, Error> {
-        let request = QueryRawContractStateRequest {
-            address: contract.into(),
-            query_data: key,
-        };
-        let path = "/cosmwasm.wasm.v1.Query/RawContractState";
-        let response: QueryRawContractStateResponse = self.query(path, &request).await?;
-        Ok(response.data)
     }
 
     /// What the chain knows of a contract.

@@ -32,29 +32,13 @@ pub struct Event {
 }
 
 impl Executed {
-    /// The value of `key` in the first event of type `kind`.
+    /// The value of `key` in the first event of type `kind`, whoever made it: for events of the
+    /// chain's own.
     ///
     /// # Errors
     /// [`Error::NoAttribute`].
     pub fn attribute(&self, kind: &str, key: &str) -> Result<&str, Error> {
-        let found = self.attribute_list(kind, key).next();
-        found.ok_or_else(|| Error::NoAttribute {
-            hash: self.hash.clone(),
-            what: format!("{kind}.{key}"),
-        })
-    }
-
-    /// The values of `key` in all events of type `kind`.
-    pub fn attribute_list<'a, 'k>(
-        &'a self,
-        kind: &'k str,
-        key: &'k str,
-    ) -> impl Iterator<Item = &'a str> + use<'a, 'k> {
-        let events = self.events.iter().filter(move |event| event.kind == kind);
-        events.filter_map(move |event| {
-            let found = event.attributes.iter().find(|(name, _)| name == key);
-            found.map(|(_, value)| value.as_str())
-        })
+        self.value(kind, key, |_| true)
     }
 
     /// The value of `key` in the first event of type `kind` that `contract` made: others can
@@ -64,9 +48,18 @@ impl Executed {
     /// [`Error::NoAttribute`].
     pub fn of_contract(&self, contract: &str, kind: &str, key: &str) -> Result<&str, Error> {
         let own = ("_contract_address".to_owned(), contract.to_owned());
+        self.value(kind, key, |event| event.attributes.contains(&own))
+    }
+
+    fn value(
+        &self,
+        kind: &str,
+        key: &str,
+        is_wanted: impl Fn(&Event) -> bool,
+    ) -> Result<&str, Error> {
         let mut events = self.events.iter();
-        let made = events.find(|event| event.kind == kind && event.attributes.contains(&own));
-        let found = made.and_then(|event| event.attributes.iter().find(|(name, _)| name == key));
+        let event = events.find(|event| event.kind == kind && is_wanted(event));
+        let found = event.and_then(|event| event.attributes.iter().find(|(name, _)| name == key));
         let value = found.map(|(_, value)| value.as_str());
         value.ok_or_else(|| Error::NoAttribute {
             hash: self.hash.clone(),

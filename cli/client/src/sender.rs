@@ -106,16 +106,6 @@ impl<'a> Sender<'a> {
         }
     }
 
-    /// The address that signs.
-    pub fn address(&self) -> &str {
-        self.account.address()
-    }
-
-    /// The chain.
-    pub fn chain(&self) -> &Chain {
-        self.chain
-    }
-
     /// Gas of all that was executed.
     pub fn gas_used(&self) -> u64 {
         self.gas_used.load(Ordering::Relaxed)

@@ -29,6 +29,10 @@ use crate::output::{Output, Report, print};
 /// How long a node may take before the others decide.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How often the nodes are asked until they agree, and the pause in between.
+const AGREEMENTS: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(500);
+
 /// Hand a dataset over to the workers of your jobs.
 ///
 /// Serves rows, schema and salt over HTTP, encrypted to the key that the worker published when
@@ -94,8 +98,20 @@ impl SessionParts {
         })
     }
 
-    /// The job, as all nodes that answer have it.
+    /// The job, as all nodes that answer have it; for a moment one may be a block behind.
     async fn job(&self, job: u64) -> Result<JobResponse, Refusal> {
+        for _ in 1..AGREEMENTS {
+            match self.agreed(job).await {
+                Err(Refusal(StatusCode::BAD_GATEWAY, _)) => {
+                    tokio::time::sleep(PAUSE).await;
+                }
+                ended => return ended,
+            }
+        }
+        self.agreed(job).await
+    }
+
+    async fn agreed(&self, job: u64) -> Result<JobResponse, Refusal> {
         let query = QueryMsg::Job { job: JobId(job) };
         let mut agreed: Option<JobResponse> = None;
         let mut last = String::from("no node answers");
