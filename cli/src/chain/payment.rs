@@ -3,7 +3,7 @@
 use assay_client::Message;
 use assay_protocol::messages::denomination::CW20_PREFIX;
 use assay_protocol::messages::escrow::TokenMsg;
-use cosmwasm_std::{Coin, Uint128, to_json_binary};
+use cosmwasm_std::{Coin, Uint128, Uint256, to_json_binary};
 use serde::Serialize;
 
 use crate::Error;
@@ -52,6 +52,18 @@ pub fn transfer_reserve<'a>(coins: impl IntoIterator<Item = &'a Coin>) -> u64 {
         0 => 0,
         tokens => (tokens + 1) * TRANSFER_GAS + tokens * CREDIT_GAS,
     }
+}
+
+/// So many times a coin.
+///
+/// # Errors
+/// [`Error::Mismatch`] for more than an amount can be.
+pub fn times(coin: &Coin, count: u32) -> Result<Coin, Error> {
+    let amount = coin.amount.checked_mul(Uint256::from(count));
+    Ok(Coin {
+        denom: coin.denom.clone(),
+        amount: amount.map_err(too_much)?,
+    })
 }
 
 /// One coin for each denomination, none of nothing.

@@ -11,12 +11,13 @@ use assay_protocol::messages::model_store::{
     MissingChunksResponse, PinResponse, QueryMsg,
 };
 use assay_protocol::parameters::{BlobHash, CHUNK_BYTES, MAX_BLOB_BYTES, PublicParameters};
-use cosmwasm_std::{Binary, Coin, Uint256};
+use cosmwasm_std::{Binary, Coin};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use sha2::{Digest, Sha256};
 
 use super::Session;
 use super::deployment::Deployed;
+use super::payment::times;
 use crate::Error;
 use crate::progress::Step;
 use assay_engine::Progress as _;
@@ -201,18 +202,9 @@ impl Upload<'_> {
     /// What the store takes for all chunks.
     fn deposit(&self) -> Result<Vec<Coin>, Error> {
         let config: InstantiateMsg = self.session.ask(&self.store()?, &QueryMsg::Config {})?;
-        let chunks = Uint256::from(self.bytes.chunks(CHUNK_BYTES).len() as u128);
-        let deposit = config.deposit.map(|coin| {
-            let amount = coin.amount.checked_mul(chunks);
-            let amount = amount.map_err(|_| {
-                Error::Mismatch("the store's deposit is more than an amount".into())
-            })?;
-            Ok(Coin {
-                denom: coin.denom,
-                amount,
-            })
-        });
-        deposit.into_iter().collect()
+        let chunks = self.bytes.chunks(CHUNK_BYTES).len() as u32;
+        let deposit = config.deposit.iter();
+        deposit.map(|coin| times(coin, chunks)).collect()
     }
 
     fn message(&self, msg: &ExecuteMsg, funds: &[Coin]) -> Result<Message, Error> {

@@ -1,7 +1,7 @@
 //! `assay deploy`: the contracts on a chain.
 
+mod artifacts;
 pub mod check;
-mod release;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ use crate::chain::window::Length;
 use crate::chain::{Session, SignerArgs};
 use crate::output::{Output, Report};
 use crate::progress::Progress;
-use release::Artifacts;
+use artifacts::Artifacts;
 
 /// Store and instantiate the contracts, without an admin, for ever.
 ///

@@ -3,11 +3,11 @@
 use assay_protocol::messages::escrow::InstantiateMsg;
 use assay_protocol::messages::{Message, model_store};
 use assay_registries::check;
+use assay_rows::{decode, encode};
 use cosmwasm_std::{Deps, DepsMut, Event, MessageInfo, Response, StdResult, Storage};
 use cw_utils::nonpayable;
 
 use crate::error::Error;
-use crate::rows::{decode, encode};
 
 /// The key of what was fixed at instantiation.
 const CONFIG: &[u8] = b"config";

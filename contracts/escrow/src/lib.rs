@@ -20,7 +20,6 @@ mod ids;
 mod ledger;
 mod method;
 mod payment;
-mod rows;
 mod transfer;
 mod withdraw;
 
@@ -31,6 +30,5 @@ pub use ids::Ids;
 pub use ledger::{CREDITS, Ledger};
 pub use method::check_method;
 pub use payment::{Payment, listed, unpaid};
-pub use rows::{Rows, decode, encode};
 pub use transfer::{credit, named, pay_out, send};
 pub use withdraw::withdraw;

@@ -2,6 +2,7 @@
 
 use assay_protocol::messages::denomination::Denomination;
 use assay_protocol::messages::escrow::TokenMsg;
+use assay_rows::{decode, encode};
 use cosmwasm_std::{
     Api, BankMsg, Coin, CosmosMsg, DepsMut, Env, Event, Reply, Response, StdResult, SubMsg,
     SubMsgResult, WasmMsg, to_json_binary,
@@ -9,7 +10,6 @@ use cosmwasm_std::{
 
 use crate::error::Error;
 use crate::ledger::CREDITS;
-use crate::rows::{decode, encode};
 
 /// Names the replies to transfers, the only ones there are.
 const TRANSFER: u64 = 1;

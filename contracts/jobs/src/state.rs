@@ -2,9 +2,10 @@
 //!
 //! Addresses in storage are either senders or were validated when they came in.
 
-use assay_escrow::{Ids, Rows};
+use assay_escrow::Ids;
 use assay_protocol::id::JobId;
 use assay_protocol::messages::jobs::{Slot, SlotId, SlotState, Terms};
+use assay_rows::Rows;
 use cosmwasm_std::{Empty, StdResult, Storage};
 use cw_storage_plus::Map;
 

@@ -5,12 +5,12 @@ use assay_protocol::id::BlobId;
 use assay_protocol::messages::model_store::{BlobState, MAX_ABORT_CHUNKS};
 use assay_protocol::messages::time::{Deadline, Window};
 use assay_protocol::parameters::{BlobHash, chunk_count};
+use assay_rows::Rows;
 use cosmwasm_std::{Addr, BlockInfo, StdResult, Storage, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::chunk;
 use crate::error::ContractError;
-use crate::rows::Rows;
 
 /// Blobs, by id.
 pub(crate) const BLOBS: Rows<u64, Blob> = Rows::new("blob");

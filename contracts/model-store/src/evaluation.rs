@@ -5,10 +5,10 @@ use assay_protocol::Scalar;
 use assay_protocol::fingerprint::Evaluation;
 use assay_protocol::id::{BlobId, StatementElement};
 use assay_protocol::messages::model_store::evaluation_key;
+use assay_rows::Rows;
 use cosmwasm_std::{StdResult, Storage};
 
 use crate::error::ContractError;
-use crate::rows::Rows;
 
 /// How far evaluations have come, by blob and point.
 pub(crate) const PARTLY: Rows<(u64, &[u8]), PartlyEvaluated> = Rows::new("partly_evaluated");

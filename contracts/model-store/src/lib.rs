@@ -35,7 +35,6 @@ mod model;
 mod name;
 mod pin;
 mod query;
-mod rows;
 mod state;
 
 pub use error::ContractError;

@@ -5,11 +5,11 @@ use assay_protocol::id::ModelId;
 use assay_protocol::messages::model_store::{
     ModelEntry, ModelResponse, Origin, RegisteredModel, registered_model,
 };
+use assay_rows::Rows;
 use cosmwasm_std::{Empty, StdResult, Storage};
 use cw_storage_plus::{Item, Map};
 
 use crate::error::ContractError;
-use crate::rows::Rows;
 
 /// The last model's id; ids start from 1.
 pub(crate) const LAST_ID: Item<u64> = Item::new("last_model");

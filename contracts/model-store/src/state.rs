@@ -3,11 +3,10 @@
 use assay_protocol::messages::Trusted;
 use assay_protocol::messages::model_store::InstantiateMsg;
 use assay_protocol::messages::time::Window;
+use assay_rows::{decode, encode};
 use cosmwasm_std::{Coin, StdResult, Storage};
 use cw_storage_plus::Item;
 use serde::{Deserialize, Serialize};
-
-use crate::rows::{decode, encode};
 
 /// The key of the [`Config`].
 const CONFIG: &[u8] = b"config";

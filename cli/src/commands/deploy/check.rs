@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use assay_protocol::messages::{Trusted, escrow, model_store};
 use serde::Serialize;
 
-use super::release::Artifacts;
+use super::artifacts::Artifacts;
 use crate::Error;
 use crate::chain::deployment::{Deployed, Deployment};
 use crate::chain::{ChainArgs, Session};

@@ -7,12 +7,12 @@ use assay_protocol::id::{CircuitId, DatasetId};
 use assay_protocol::messages::circuit_registry::{self, CircuitResponse};
 use assay_protocol::messages::dataset_registry::{self, DatasetResponse};
 use assay_protocol::messages::jobs::{ExecuteMsg, Posting, Windows};
-use cosmwasm_std::{Coin, Uint256};
+use cosmwasm_std::Coin;
 use serde::Serialize;
 
 use crate::Error;
 use crate::artefact::circuit::key_warning;
-use crate::chain::payment::paid;
+use crate::chain::payment::{paid, times};
 use crate::chain::sent::Sent;
 use crate::chain::window::Length;
 use crate::chain::{Session, SignerArgs};
@@ -175,16 +175,7 @@ impl Args {
 /// What is locked for all slots.
 fn locked(posting: &Posting) -> Result<Vec<Coin>, Error> {
     let each = std::iter::once(&posting.reward).chain(&posting.price);
-    let all = each.map(|coin| {
-        let amount = coin.amount.checked_mul(Uint256::from(posting.slots));
-        let amount =
-            amount.map_err(|_| Error::Mismatch("that is more than any amount can be".into()))?;
-        Ok(Coin {
-            denom: coin.denom.clone(),
-            amount,
-        })
-    });
-    all.collect()
+    each.map(|coin| times(coin, posting.slots)).collect()
 }
 
 impl Report for Posted {

@@ -1,8 +1,8 @@
 //! Offers.
 
-use assay_escrow::Rows;
 use assay_protocol::id::OfferId;
 use assay_protocol::messages::predictions::OfferEntry;
+use assay_rows::Rows;
 use cosmwasm_std::{Empty, Storage};
 use cw_storage_plus::Map;
 

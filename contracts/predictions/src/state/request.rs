@@ -1,9 +1,9 @@
 //! Requests, their inputs and their outputs.
 
-use assay_escrow::Rows;
 use assay_protocol::id::{InputDigest, OfferId, RequestId};
 use assay_protocol::messages::predictions::{RequestState, input_key, output_key};
 use assay_protocol::messages::time::Deadline;
+use assay_rows::Rows;
 use cosmwasm_std::{Empty, Order, StdResult, Storage};
 use cw_storage_plus::{Bound, Map};
 use serde::{Deserialize, Serialize};
