@@ -86,8 +86,13 @@ pub struct ContractInfo {
 pub enum Found {
     /// It was, and did what it should.
     Executed(Executed),
-    /// It was, and failed for this reason.
-    Failed(String),
+    /// It is in a block, and failed. If that used up no sequence, it may come into another.
+    Failed {
+        /// Why.
+        reason: String,
+        /// The node's blocks.
+        index: Index,
+    },
     /// It isn't in the node's index.
     Not(Index),
 }
@@ -442,14 +447,18 @@ async fn find(rpc: &Rpc, request: tx::Request) -> Result<Found, Failure> {
     }
     let height = status.sync_info.latest_block_height.value();
     let earliest = status.sync_info.earliest_block_height.value();
+    let index = Index { height, earliest };
     match rpc.ask(request).await {
         Ok(response) if response.tx_result.code.is_ok() => {
             Ok(Found::Executed(Executed::from_response(response)))
         }
-        Ok(response) => Ok(Found::Failed(reason(&response.tx_result.log))),
+        Ok(response) => {
+            let reason = reason(&response.tx_result.log);
+            Ok(Found::Failed { reason, index })
+        }
         // "tx (HASH) not found, err: ...", and not "method not found".
         Err(Failure::Said(said)) if said.contains("tx (") && said.contains(") not found") => {
-            Ok(Found::Not(Index { height, earliest }))
+            Ok(Found::Not(index))
         }
         Err(Failure::Said(said)) => Err(Failure::Unreachable(format!("{}: {said}", rpc.url()))),
         Err(failure) => Err(failure),

@@ -332,19 +332,23 @@ impl<'a> Sender<'a> {
             false => Some(Instant::now()),
         };
         let (mut height, mut progress) = (0, Instant::now());
+        // The index follows a block a moment later.
+        let is_past = |index: Index| index.height > signed.timeout_height + 2;
         loop {
-            match self.chain.find(hash).await.map_err(unknown)? {
+            let index = match self.chain.find(hash).await.map_err(unknown)? {
                 Found::Executed(executed) => return Ok(End::Executed(executed)),
-                Found::Failed(reason) => return Ok(End::Failed(reason)),
-                // The index follows a block a moment later.
-                Found::Not(index) if index.height > signed.timeout_height + 2 => {
-                    return self.never(signed, index).await;
+                Found::Failed { reason, index } => {
+                    if is_past(index) || self.is_spent(signed, index).await? {
+                        return Ok(End::Failed(reason));
+                    }
+                    index
                 }
-                Found::Not(index) if index.height > height => {
-                    height = index.height;
-                    progress = Instant::now();
-                }
-                Found::Not(_) => {}
+                Found::Not(index) if is_past(index) => return self.never(signed, index).await,
+                Found::Not(index) => index,
+            };
+            if index.height > height {
+                height = index.height;
+                progress = Instant::now();
             }
             if progress.elapsed() > self.chain.patience() {
                 let reason = Error::Unreachable {
@@ -363,21 +367,26 @@ impl<'a> Sender<'a> {
         }
     }
 
+    /// Whether the sequence of a transaction has been used, up to the newest block of `index`.
+    async fn is_spent(&self, signed: &Signed, index: Index) -> Result<bool, Error> {
+        self.chain.expect_height(index.height);
+        let state = self.chain.account(self.account.address()).await?;
+        Ok(state.sequence > signed.sequence)
+    }
+
     /// Makes sure that a transaction that isn't in a node's index past its last height was
     /// never executed. If the account's sequence is still below its own, it wasn't. If not,
     /// another may have used it up, or this one, in a block before those that the node knows.
     async fn never(&self, signed: &Signed, index: Index) -> Result<End, Error> {
-        self.chain.expect_height(index.height);
-        let state = self.chain.account(self.account.address()).await?;
-        let is_known = index.earliest <= signed.signed_height();
-        if state.sequence <= signed.sequence {
+        if !self.is_spent(signed, index).await? {
             return Ok(End::Never);
         }
+        let is_known = index.earliest <= signed.signed_height();
         // Asked once more, of another node where there is one.
         self.chain.next_endpoint();
         match self.chain.find(signed.hash()).await? {
             Found::Executed(executed) => Ok(End::Executed(executed)),
-            Found::Failed(reason) => Ok(End::Failed(reason)),
+            Found::Failed { reason, .. } => Ok(End::Failed(reason)),
             Found::Not(other) if is_known && other.earliest <= signed.signed_height() => {
                 Ok(End::Never)
             }

@@ -32,6 +32,9 @@ pub enum Fate {
     Lost,
     /// It is in the next block, of which the node keeps no transactions.
     ExecutedUnindexed,
+    /// It is in the next block, where it fails before it uses a sequence up; the second time it
+    /// is executed.
+    FailedOnce,
     /// It is refused: so many sequences have been used.
     Behind(u64),
 }
@@ -53,6 +56,7 @@ pub struct Facts {
     /// What was handed in, each once, with its sequence.
     pub handed_in: BTreeMap<Vec<u8>, u64>,
     executed: BTreeMap<String, u64>,
+    failed: BTreeMap<String, u64>,
 }
 
 #[derive(Clone)]
@@ -74,6 +78,7 @@ impl Node {
             pace: 1,
             handed_in: BTreeMap::new(),
             executed: BTreeMap::new(),
+            failed: BTreeMap::new(),
         };
         let facts = Arc::new(Mutex::new(facts));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -223,6 +228,14 @@ impl Facts {
                 self.sequence = sequence + 1;
                 self.executed.insert(hash(transaction), self.height + 1);
             }
+            Fate::FailedOnce if is_new => {
+                self.failed.insert(hash(transaction), self.height + 1);
+            }
+            Fate::FailedOnce => {
+                self.sequence = sequence + 1;
+                self.failed.clear();
+                self.executed.insert(hash(transaction), self.height + 1);
+            }
             Fate::ExecutedUnindexed if is_new => self.sequence = sequence + 1,
             Fate::Behind(expected) => {
                 code = 32;
@@ -243,13 +256,17 @@ impl Facts {
             return Err((-32601, error.into()));
         }
         let sought: String = sought.iter().map(|byte| format!("{byte:02X}")).collect();
-        let Some(height) = self.executed.get(&sought) else {
+        let found = [(&self.executed, 0), (&self.failed, 32)];
+        let found = found
+            .iter()
+            .find_map(|(blocks, code)| Some((blocks.get(&sought)?, code)));
+        let Some((height, code)) = found else {
             return Err((-32603, format!("tx ({sought}) not found, err: %!w(<nil>)")));
         };
         Ok(json!({
             "hash": sought, "height": height.to_string(), "index": 0, "tx": "",
             "tx_result": {
-                "code": 0, "data": null, "log": "", "info": "", "gas_wanted": "1",
+                "code": code, "data": null, "log": "", "info": "", "gas_wanted": "1",
                 "gas_used": "2", "events": [], "codespace": "",
             },
         }))

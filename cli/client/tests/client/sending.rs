@@ -55,6 +55,14 @@ async fn a_transaction_that_can_come_into_no_block_any_more_is_signed_anew() {
 }
 
 #[tokio::test]
+async fn a_failure_that_uses_no_sequence_up_is_not_the_end() {
+    let node = Node::start().await;
+    node.facts().fates = vec![Fate::FailedOnce];
+    send(&node).await.unwrap();
+    assert_eq!(node.sequences(), [7]);
+}
+
+#[tokio::test]
 async fn a_transaction_whose_sequence_is_used_is_not_denied_by_a_node_that_knows_too_little() {
     let node = Node::start().await;
     node.facts().fates = vec![Fate::ExecutedUnindexed];
