@@ -78,12 +78,12 @@ pub fn encrypt(folder: &Path, recipient: &Recipient, output: &Path) -> Result<()
     Ok(())
 }
 
-/// Unpacks what was handed over for `identity` into a folder that isn't there yet.
+/// Unpacks what was handed over for `identity` into a folder that has no name yet.
 ///
 /// # Errors
 /// [`Error::Locked`] for what isn't for this key or was changed on the way; [`Error::Refused`]
 /// for what isn't a dataset.
-pub fn decrypt(path: &Path, identity: &Identity, folder: PendingFolder) -> Result<(), Error> {
+pub fn decrypt(path: &Path, identity: &Identity, folder: &PendingFolder) -> Result<(), Error> {
     let locked = |error: age::DecryptError| Error::Locked {
         path: path.into(),
         reason: error.to_string(),
@@ -92,8 +92,7 @@ pub fn decrypt(path: &Path, identity: &Identity, folder: PendingFolder) -> Resul
     let decryptor = age::Decryptor::new_buffered(std::io::BufReader::new(file)).map_err(locked)?;
     let identities = std::iter::once(identity as &dyn age::Identity);
     let reader = decryptor.decrypt(identities).map_err(locked)?;
-    unpack(path, reader, &folder)?;
-    folder.finish()
+    unpack(path, reader, folder)
 }
 
 /// Unpacks the three files of a dataset, each once, and nothing else.

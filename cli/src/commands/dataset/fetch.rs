@@ -76,17 +76,13 @@ pub fn run(args: &Args, progress: Progress) -> Result<Fetched, Error> {
     args.download(&session, &part, &step)?;
     drop(step);
     let _step = progress.step("checking the data");
-    let unpacked = hand_over::decrypt(&part, &identity, folder);
+    let unpacked = hand_over::decrypt(&part, &identity, &folder);
     // Whatever is wrong with it, its rest won't help.
     fs::remove_file(&part).map_err(Error::write(&part))?;
     unpacked?;
-    let checked = Holding::read(&args.output).and_then(|holding| {
-        holding.check_against(&job.terms.commitment)?;
-        Ok(holding)
-    });
-    let holding = checked.inspect_err(|_| {
-        fs::remove_dir_all(&args.output).ok();
-    })?;
+    let holding = Holding::read(folder.path())?;
+    holding.check_against(&job.terms.commitment)?;
+    folder.finish()?;
     Ok(Fetched {
         commitment: job.terms.commitment,
         rows: holding.registration.rows,
