@@ -21,16 +21,11 @@ section "killed at every step, then the same command again"
 # Runs a command of account $1, kills it after $2 s unless it has ended well by itself, and runs
 # it again then, to its end.
 killed_and_again() {
-    local name=$1 after=$2 pid
+    local name=$1 after=$2
     shift 2
-    # In a group of its own, so that the program itself is hit.
-    setsid bash -c 'cd "$1" && shift && exec env "$@"' _ "$home/folders/$name" \
-        XDG_STATE_HOME="$home/state/$name" ASSAY_CONFIG="$home/assay.toml" ASSAY_PROFILE="$name" \
-        "$assay" --json "$@" >"$home/folders/$name/.said" 2>&1 &
-    pid=$!
+    spawn_as "$name" "$@"
     sleep "$after"
-    kill -KILL -- "-$pid" 2>/dev/null || true
-    if wait "$pid" 2>/dev/null; then
+    if kill_spawned; then
         ended=$((ended + 1))
     else
         as "$name" "$@"

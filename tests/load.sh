@@ -23,10 +23,9 @@ post() {
         --acceptance 30m --hand-over 30m --delivery 30m --worker "$3" >"$home/posted.$4" ||
         cat "$home/posted.$4" >&2
 }
-account() { cat "$home/accounts/$1/address"; }
 posting=$SECONDS
 for ((i = 0; i < jobs; i++)); do
-    post "$reward" "$bond" "$(account "worker$((i % workers + 1))")" "$i" &
+    post "$reward" "$bond" "$(address_of "worker$((i % workers + 1))")" "$i" &
     (($(jobs -rp | wc -l) < 8)) || wait -n
 done
 wait

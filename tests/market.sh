@@ -19,7 +19,7 @@ fi
 
 section "the contracts"
 as poster deploy --artifacts "$root/artifacts" -o "$home/deployment.json" \
-    --allow-development-keys --deposit 10token --hold 1h
+    --allow-development-keys --deposit 10token --hold 20s
 as poster deploy check --artifacts "$root/artifacts"
 check "the registries run this source and have no admin" said poster circuit_registry
 
@@ -80,22 +80,62 @@ awk 'BEGIN { srand(7); for (j = 0; j < 111; j++) printf "x%d,", j; print "class"
     >"$home/folders/poster/wide.csv"
 as poster dataset commit wide.csv --label class -o wide
 as poster dataset register wide
-wide=$(got poster dataset)
+wide_data=$(got poster dataset)
 as poster circuit spec --rows 30 --features 111 --classes 3 --lambda 0.1 --fingerprint -o wide.json
 as poster circuit setup wide.json -o wide-circuit
 as poster circuit register wide-circuit
-as poster job post --dataset "$wide" --circuit "$(got poster circuit)" --reward 100token --bond 10token
+as poster job post --dataset "$wide_data" --circuit "$(got poster circuit)" --reward 100token --bond 10token
 wide=$(got poster job)
 cp -r "$home/folders/poster/wide" "$home/folders/poster/wide-circuit" "$home/folders/worker/"
 as worker job accept "$wide"
 as worker job start "$wide" --dataset wide --circuit wide-circuit
 as worker train wide --lambda 0.1 -o wide-model.json
-as worker model upload wide-model.json --holder "$(cat "$home/accounts/poster/address")"
+as worker model upload wide-model.json --holder "$(address_of poster)"
 check "the parameters have a kilobyte" equal "$(got worker bytes)" 1008
+blob=$(got worker blob)
 as worker job deliver "$wide" --dataset wide --model wide-model.json --circuit wide-circuit
 gas "jobs" "deliver, 1 kB of parameters" "$(got worker gas_used)"
 deliver_gas=$(got worker gas_used)
 check "delivering a kilobyte costs at most 250,000" test "$deliver_gas" -le 250000
+
+section "storage that is given back"
+as worker model pin "$blob"
+before=$(tokens worker)
+once_it_may worker model release "$blob"
+check "who lets go of a blob has its deposit back" equal "$(tokens worker)" "$((before + 10))"
+as poster model show "$blob" --holder "$(address_of poster)"
+check "somebody else keeps it" said poster '"pins":1'
+before=$(tokens poster)
+once_it_may poster model release "$blob"
+check "the last one who lets go deletes it, and has the deposit" equal "$(tokens poster)" "$((before + 10))"
+refuses poster "there is no blob" model show "$blob"
+head -c 1000000 /dev/urandom >"$home/folders/worker/large.bin"
+before=$(tokens worker)
+spawn_as worker model upload large.bin --streams 1
+blob=$((blob + 1))
+for ((tries = 0; tries < 300; tries++)); do
+    run_as requester model show "$blob" | grep -q '"received":[1-9]' && break
+    sleep 0.1
+done
+check "a process is killed while it uploads" not kill_spawned
+refuses requester "others can abort it from" model delete "$blob"
+as worker model delete "$blob"
+check "an upload that was given up is deleted, and all of its deposit back" equal "$(tokens worker)" "$before"
+
+section "a dataset that changes its terms, and its owner"
+as poster dataset set-terms "$wide_data" --price 5token --royalty 2.5
+post_wide=(job post --dataset "$wide_data" --circuit "$circuit" --reward 100token)
+refuses poster "costs 5token and 2.50 % of the reward" "${post_wide[@]}" --price 5token
+as poster "${post_wide[@]}" --price 5token --royalty 2.5
+as poster job cancel "$(got poster job)"
+as poster dataset transfer "$wide_data" --to "$(address_of hospital)"
+refuses worker "isn't offered to you" dataset accept "$wide_data"
+as hospital dataset accept "$wide_data"
+refuses poster "only they can change it" dataset deprecate "$wide_data"
+as hospital dataset deprecate "$wide_data" --successor "$dataset"
+refuses poster "deprecated" "${post_wide[@]}" --price 5token --royalty 2.5
+as requester dataset show "$wide_data"
+check "whoever looks finds the successor" said requester "\"successor\":\"$dataset\""
 
 section "a job that nobody delivers"
 as poster job post --dataset "$dataset" --circuit "$circuit" --reward 100token --bond 10token \

@@ -6,8 +6,8 @@
 //! - [`deployment`]: where the contracts are; [`window`]: lengths of time in blocks.
 //! - [`circuits`]: circuits as the chain's registry holds them; [`upload`]: parameters on their
 //!   way to the store and back; [`hand_over`]: data on its way to a worker.
-//! - [`action`]: one message; [`payment`]: messages that are paid for, in coins or in tokens; [`sent`]: what is said of
-//!   a transaction.
+//! - [`action`]: one transaction; [`payment`]: messages that are paid for, in coins or in tokens;
+//!   [`sent`]: what is said of a transaction.
 
 pub mod action;
 pub mod args;

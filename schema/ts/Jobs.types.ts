@@ -73,6 +73,7 @@ export interface Posting {
   refund_to?: string | null;
   requester?: string | null;
   reward: Coin;
+  royalty_bps: number;
   slots: number;
   windows: Windows;
   worker?: string | null;

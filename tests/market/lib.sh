@@ -89,6 +89,10 @@ contains() {
     [[ $1 == *"$2"* ]] || { echo "  not in: $1" >&2; return 1; }
 }
 
+not() {
+    ! "$@"
+}
+
 equal() {
     [[ $1 == "$2" ]] || { echo "  $1 is not $2" >&2; return 1; }
 }
@@ -114,6 +118,27 @@ tokens() {
 address() {
     node -e 'console.log(JSON.parse(require("fs").readFileSync(process.argv[1]))[process.argv[2]].address);' \
         "$home/deployment.json" "$1"
+}
+
+address_of() {
+    cat "$home/accounts/$1/address"
+}
+
+# Starts a command of account $1 in a process group of its own, `spawned`, so that the program
+# itself can be killed.
+spawn_as() {
+    local name=$1
+    shift
+    setsid bash -c 'cd "$1" && shift && exec env "$@"' _ "$home/folders/$name" \
+        XDG_STATE_HOME="$home/state/$name" ASSAY_CONFIG="$home/assay.toml" ASSAY_PROFILE="$name" \
+        "$assay" --json "$@" >"$home/folders/$name/.said" 2>&1 &
+    spawned=$!
+}
+
+# Kills what was spawned, unless it has ended, and says whether it ended well by itself.
+kill_spawned() {
+    kill -KILL -- "-$spawned" 2>/dev/null || true
+    wait "$spawned" 2>/dev/null
 }
 
 # Has account $1 serve dataset $2 to the workers of job $3, at `served_at`.

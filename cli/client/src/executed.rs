@@ -51,6 +51,17 @@ impl Executed {
         self.value(kind, key, |event| event.attributes.contains(&own))
     }
 
+    /// The values of `key` in all events that `contract` made, in their order.
+    pub fn every_of_contract(&self, contract: &str, key: &str) -> impl Iterator<Item = &str> {
+        let own = ("_contract_address".to_owned(), contract.to_owned());
+        let events = self.events.iter();
+        let events = events.filter(move |event| event.attributes.contains(&own));
+        let attributes = events.flat_map(|event| &event.attributes);
+        attributes
+            .filter(move |(name, _)| name == key)
+            .map(|(_, value)| value.as_str())
+    }
+
     fn value(
         &self,
         kind: &str,

@@ -1,7 +1,8 @@
-//! One message, and what is said of it.
+//! One transaction, and what is said of it.
 
 use std::fmt;
 
+use assay_client::Message;
 use assay_client::sender::Used;
 use cosmwasm_std::Coin;
 use serde::Serialize;
@@ -39,9 +40,23 @@ pub fn act(
 ) -> Result<Done, Error> {
     let session = Session::sign(signer)?;
     let contract = choose(session.deployment()?);
+    let message = paid(&contract.address, message, funds)?;
+    send(&session, action, &[message], progress)
+}
+
+/// Sends these messages in one transaction. `action` says what they do.
+///
+/// # Errors
+/// [`Error`], with the contract's reason if it refuses.
+pub fn send(
+    session: &Session,
+    action: String,
+    messages: &[Message],
+    progress: Progress,
+) -> Result<Done, Error> {
     let _step = progress.step(format!("sending: {action}"));
     let sender = session.sender()?;
-    let executed = session.send(&sender, &[paid(&contract.address, message, funds)?])?;
+    let executed = session.send(&sender, messages)?;
     Ok(Done {
         action,
         sent: Sent::from(&executed),

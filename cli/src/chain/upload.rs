@@ -117,13 +117,10 @@ impl Upload<'_> {
         format!("begin {digest} {:?} for {}", self.hash, self.holder)
     }
 
-    /// Whether an upload still goes on. One that somebody cleared away is gone without a trace.
+    /// Whether an upload still goes on.
     fn is_uploading(&self, id: BlobId) -> Result<bool, Error> {
-        match blob(self.session, id) {
-            Ok(found) => Ok(matches!(found.state, BlobState::Uploading { .. })),
-            Err(Error::Client(error)) if error.is_refusal() => Ok(false),
-            Err(error) => Err(error),
-        }
+        let found = known(self.session, id)?;
+        Ok(found.is_some_and(|found| matches!(found.state, BlobState::Uploading { .. })))
     }
 
     /// Puts the chunks that are missing, but for the last where it is `kept_back`, several
@@ -201,10 +198,7 @@ impl Upload<'_> {
 
     /// What the store takes for all chunks.
     fn deposit(&self) -> Result<Vec<Coin>, Error> {
-        let config: InstantiateMsg = self.session.ask(&self.store()?, &QueryMsg::Config {})?;
-        let chunks = self.bytes.chunks(CHUNK_BYTES).len() as u32;
-        let deposit = config.deposit.iter();
-        deposit.map(|coin| times(coin, chunks)).collect()
+        deposit(self.session, self.bytes.chunks(CHUNK_BYTES).len() as u32)
     }
 
     fn message(&self, msg: &ExecuteMsg, funds: &[Coin]) -> Result<Message, Error> {
@@ -277,6 +271,29 @@ pub fn evaluation(
 /// [`Error::Client`].
 pub fn blob(session: &Session, blob: BlobId) -> Result<BlobResponse, Error> {
     session.ask(&session.deployment()?.model_store, &QueryMsg::Blob { blob })
+}
+
+/// As [`blob`]; nothing of one that was deleted, which leaves no trace, or never was.
+///
+/// # Errors
+/// [`Error::Client`].
+pub fn known(session: &Session, id: BlobId) -> Result<Option<BlobResponse>, Error> {
+    match blob(session, id) {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::Client(error)) if error.is_refusal() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// What the store takes for so many chunks.
+///
+/// # Errors
+/// [`Error::Client`].
+pub fn deposit(session: &Session, chunks: u32) -> Result<Vec<Coin>, Error> {
+    let store = session.deployment()?.model_store;
+    let config: InstantiateMsg = session.ask(&store, &QueryMsg::Config {})?;
+    let deposit = config.deposit.iter();
+    deposit.map(|coin| times(coin, chunks)).collect()
 }
 
 /// A finalised blob's bytes, read several chunks at a time, and checked against what names

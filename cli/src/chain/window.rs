@@ -1,7 +1,8 @@
-//! Lengths of time in both of a chain's clocks.
+//! Lengths of time in both of a chain's clocks, and what is left of them.
 
 use assay_protocol::messages::time::{
-    MAX_BLOCKS_A_SECOND, MAX_SECONDS_A_BLOCK, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS, Window,
+    Deadline, MAX_BLOCKS_A_SECOND, MAX_SECONDS_A_BLOCK, MAX_WINDOW_BLOCKS, MAX_WINDOW_SECONDS,
+    Window,
 };
 
 use super::Session;
@@ -44,6 +45,20 @@ impl Length {
         Window {
             seconds: self.seconds,
             blocks: u64::try_from(exact).unwrap_or(most).clamp(least, most),
+        }
+    }
+}
+
+/// What is left until a deadline: it passes when both clocks have.
+pub fn left(deadline: &Deadline, now_s: u64, height: u64) -> String {
+    let seconds = deadline.time.seconds().saturating_sub(now_s);
+    let blocks = deadline.height.saturating_sub(height);
+    match (seconds, blocks) {
+        (0, 0) => "no time".into(),
+        (0, blocks) => format!("{blocks} blocks"),
+        (seconds, _) => {
+            let length = std::time::Duration::from_secs(seconds);
+            humantime::format_duration(length).to_string()
         }
     }
 }

@@ -4,8 +4,13 @@ use std::process::ExitCode;
 
 use crate::output::Output;
 
+pub mod delete;
 pub mod download;
+mod freed;
+pub mod pin;
 pub mod register;
+pub mod release;
+pub mod show;
 pub mod upload;
 
 /// The commands on models. What clap shows of each is the documentation of its arguments.
@@ -14,6 +19,10 @@ pub mod upload;
 pub enum Command {
     Upload(upload::Args),
     Download(download::Args),
+    Show(show::Args),
+    Pin(pin::Args),
+    Release(release::Args),
+    Delete(delete::Args),
     Register(register::Args),
 }
 
@@ -23,6 +32,10 @@ pub fn run(command: Command, output: Output) -> ExitCode {
     match command {
         Command::Upload(args) => output.finish(upload::run(&args, progress)),
         Command::Download(args) => output.finish(download::run(&args, progress)),
+        Command::Show(args) => output.finish(show::run(&args)),
+        Command::Pin(args) => output.finish(pin::run(&args, progress)),
+        Command::Release(args) => output.finish(release::run(&args, progress)),
+        Command::Delete(args) => output.finish(delete::run(&args, progress)),
         Command::Register(args) => output.finish(register::run(&args, progress)),
     }
 }

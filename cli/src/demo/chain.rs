@@ -167,6 +167,7 @@ impl Chain {
             reward: coin(REWARD, DENOM),
             bond: coin(BOND, DENOM),
             price: None,
+            royalty_bps: 0,
             worker: None,
             windows: Windows {
                 acceptance: window,

@@ -36,15 +36,15 @@ pub enum ContractError {
         /// The dataset.
         dataset: DatasetId,
     },
-    /// Another price than the dataset's.
+    /// Another price or royalty than the dataset's.
     #[error(
-        "a model of dataset {dataset} costs {price}, not {agreed}: agree to that price, or post no job"
+        "a model of dataset {dataset} costs {asked}, not {agreed}: agree to that, or post no job"
     )]
     Price {
         /// The dataset.
         dataset: DatasetId,
         /// What the registry says.
-        price: String,
+        asked: String,
         /// What the message says.
         agreed: String,
     },

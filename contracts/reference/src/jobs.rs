@@ -96,6 +96,7 @@ pub struct Posting {
     pub reward: Coin,
     pub bond: Coin,
     pub price: Option<Coin>,
+    pub royalty_bps: u16,
     pub worker: Option<Name>,
     pub windows: [Window; 3],
     pub requester: Option<Name>,

@@ -112,6 +112,7 @@ pub fn job(kind: Kind) -> Posting {
         reward: coin(100, "token"),
         bond: coin(10, "token"),
         price: None,
+        royalty_bps: 0,
         worker: Some("provider".into_addr().into()),
         windows: all(WINDOW),
         requester: None,
@@ -170,6 +171,7 @@ pub fn longest_job(dataset: DatasetId) -> Posting {
         reward: longest_coin(),
         bond: longest_coin(),
         price: Some(longest_coin()),
+        royalty_bps: MAX_ROYALTY_BPS,
         windows: all(Window {
             seconds: MAX_WINDOW_SECONDS,
             blocks: MAX_WINDOW_BLOCKS,

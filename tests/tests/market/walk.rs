@@ -113,6 +113,7 @@ fn post(market: &mut Market) {
     let posted = jobs::ExecuteMsg::Post(Posting {
         dataset: PRICED,
         price: Some(coin(7, "token")),
+        royalty_bps: 1_000,
         slots: 4,
         ..job(Kind::TrainingPublic)
     });

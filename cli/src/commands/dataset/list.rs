@@ -6,6 +6,7 @@ use assay_protocol::id::DatasetId;
 use assay_protocol::messages::dataset_registry::{DatasetEntry, DatasetsResponse, QueryMsg};
 use serde::Serialize;
 
+use super::royalty::Royalty;
 use crate::Error;
 use crate::chain::{ChainArgs, Session};
 use crate::output::Report;
@@ -64,7 +65,7 @@ impl fmt::Display for Listed {
         )?;
         for dataset in &self.datasets {
             let price = dataset.price.as_ref().map(ToString::to_string);
-            let percent = f64::from(dataset.royalty_bps) / 100.0;
+            let royalty = Royalty(dataset.royalty_bps);
             let note = if dataset.deprecated {
                 ", deprecated"
             } else {
@@ -72,7 +73,7 @@ impl fmt::Display for Listed {
             };
             writeln!(
                 f,
-                "{:>7}  {:>8}  {percent:>5} %  {:<12}  {:<12}  {}{note}",
+                "{:>7}  {:>8}  {royalty:>7}  {:<12}  {:<12}  {}{note}",
                 dataset.id.to_string(),
                 dataset.rows,
                 price.unwrap_or_default(),

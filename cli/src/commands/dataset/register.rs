@@ -10,6 +10,7 @@ use assay_protocol::messages::dataset_registry::ExecuteMsg;
 use cosmwasm_std::Coin;
 use serde::Serialize;
 
+use super::royalty::Royalty;
 use crate::Error;
 use crate::artefact::dataset::Holding;
 use crate::chain::sent::Sent;
@@ -35,27 +36,14 @@ pub struct Args {
     #[arg(long, value_name = "COIN")]
     pub price: Option<Coin>,
     /// What you are paid of a worker's reward, in per cent, to two places
-    #[arg(long, value_name = "PERCENT", value_parser = basis_points, default_value = "0")]
-    pub royalty: u16,
+    #[arg(long, value_name = "PERCENT", default_value = "0")]
+    pub royalty: Royalty,
     /// A dataset on chain that this one derives from
     #[arg(long = "parent", value_name = "N")]
     pub parents: Vec<u64>,
     /// Which chain, and who signs.
     #[command(flatten)]
     pub signer: SignerArgs,
-}
-
-/// `2.5` per cent are 250 basis points.
-fn basis_points(text: &str) -> Result<u16, String> {
-    let refused = || format!("{text:?} is no percentage with at most two places: 2.5 say");
-    let (whole, places) = text.split_once('.').unwrap_or((text, ""));
-    let is_number = |part: &str| part.chars().all(|c| c.is_ascii_digit());
-    if whole.is_empty() || !is_number(whole) || !is_number(places) || places.len() > 2 {
-        return Err(refused());
-    }
-    format!("{whole}{places:0<2}")
-        .parse()
-        .map_err(|_| refused())
 }
 
 /// A dataset that was registered.
@@ -88,7 +76,7 @@ pub fn run(args: &Args, progress: Progress) -> Result<Registered, Error> {
         file_sha256: registration.file_sha256,
         license: args.license.clone(),
         price: args.price.clone(),
-        royalty_bps: args.royalty,
+        royalty_bps: args.royalty.0,
         parents,
     };
     let sender = session.sender()?;
@@ -108,20 +96,5 @@ impl fmt::Display for Registered {
         writeln!(f, "dataset     {}", self.dataset)?;
         writeln!(f, "commitment  {}", self.commitment)?;
         write!(f, "{}", self.sent)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percentages_have_at_most_two_places() {
-        assert_eq!(basis_points("2.5"), Ok(250));
-        assert_eq!(basis_points("50"), Ok(5_000));
-        assert_eq!(basis_points("0.01"), Ok(1));
-        for text in ["", ".", "-1", "1.234", "x", "1e2", "700"] {
-            assert!(basis_points(text).is_err(), "{text}");
-        }
     }
 }

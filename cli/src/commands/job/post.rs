@@ -5,7 +5,6 @@ use std::fmt;
 use assay_client::sender::Used;
 use assay_protocol::id::{CircuitId, DatasetId};
 use assay_protocol::messages::circuit_registry::{self, CircuitResponse};
-use assay_protocol::messages::dataset_registry::{self, DatasetResponse};
 use assay_protocol::messages::jobs::{ExecuteMsg, Posting, Windows};
 use cosmwasm_std::Coin;
 use serde::Serialize;
@@ -16,6 +15,7 @@ use crate::chain::payment::{paid, times};
 use crate::chain::sent::Sent;
 use crate::chain::window::Length;
 use crate::chain::{Session, SignerArgs};
+use crate::commands::dataset::royalty::Royalty;
 use crate::output::Report;
 use crate::progress::Progress;
 
@@ -45,6 +45,10 @@ pub struct Args {
     /// to exactly that
     #[arg(long, value_name = "COIN")]
     pub price: Option<Coin>,
+    /// What the dataset's owner is paid of the reward, in per cent, where it asks for some: you
+    /// agree to exactly that
+    #[arg(long, value_name = "PERCENT", default_value = "0")]
+    pub royalty: Royalty,
     /// How many times the same training is bought
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub slots: u32,
@@ -93,13 +97,9 @@ pub fn run(args: &Args, progress: Progress) -> Result<Posted, Error> {
     let session = Session::sign(&args.signer)?;
     let deployment = session.deployment()?;
     let _step = progress.step("posting the job");
-    let (id, query) = (DatasetId(args.dataset), args.circuit);
-    let query = circuit_registry::QueryMsg::Circuit { id: query };
+    let query = circuit_registry::QueryMsg::Circuit { id: args.circuit };
     let circuit: CircuitResponse = session.ask(&deployment.circuit_registry, &query)?;
-    let query = dataset_registry::QueryMsg::Dataset { id };
-    let dataset: DatasetResponse = session.ask(&deployment.dataset_registry, &query)?;
-    args.expect_price(dataset.price.as_ref())?;
-    let posting = args.posting(&session, dataset.price)?;
+    let posting = args.posting(&session)?;
     let locked = locked(&posting)?;
     let jobs = &deployment.jobs.address;
     let message = paid(jobs, &ExecuteMsg::Post(posting), &locked)?;
@@ -126,31 +126,17 @@ impl Args {
             bond,
             slots,
             price,
+            royalty,
             ..
         } = self;
         let windows = (self.acceptance, self.hand_over, self.delivery);
         let parties = (&self.worker, &self.requester, &self.refund_to);
         format!(
-            "post {dataset} {circuit} {reward} {bond:?} {price:?} {slots} {windows:?} {parties:?}"
+            "post {dataset} {circuit} {reward} {bond:?} {price:?} {royalty} {slots} {windows:?} {parties:?}"
         )
     }
 
-    /// Checks that what the dataset's owner asks is what is agreed to: it can be changed at
-    /// any time before the posting.
-    fn expect_price(&self, asked: Option<&Coin>) -> Result<(), Error> {
-        if asked == self.price.as_ref() {
-            return Ok(());
-        }
-        let shown = |price: Option<&Coin>| price.map_or("nothing".into(), Coin::to_string);
-        Err(Error::Mismatch(format!(
-            "the owner of dataset {} asks {} for each model, --price says {}: agree with --price, or use another dataset",
-            self.dataset,
-            shown(asked),
-            shown(self.price.as_ref())
-        )))
-    }
-
-    fn posting(&self, session: &Session, price: Option<Coin>) -> Result<Posting, Error> {
+    fn posting(&self, session: &Session) -> Result<Posting, Error> {
         let nothing = || Coin::new(0u128, &self.reward.denom);
         let window = |length: Length| session.block_on(length.window(session));
         Ok(Posting {
@@ -159,7 +145,8 @@ impl Args {
             slots: self.slots,
             reward: self.reward.clone(),
             bond: self.bond.clone().unwrap_or_else(nothing),
-            price,
+            price: self.price.clone(),
+            royalty_bps: self.royalty.0,
             worker: self.worker.clone(),
             windows: Windows {
                 acceptance: window(self.acceptance)?,

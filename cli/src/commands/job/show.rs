@@ -9,7 +9,9 @@ use serde::Serialize;
 
 use super::slot::state_name;
 use crate::Error;
+use crate::chain::window::left;
 use crate::chain::{ChainArgs, Session};
+use crate::commands::dataset::royalty::Royalty;
 use crate::output::Report;
 
 /// Show a job's terms, and how its slots stand.
@@ -85,20 +87,6 @@ pub fn in_words(slot: &Slot, now_s: u64, height: u64) -> String {
     }
 }
 
-/// What is left until a deadline: it passes when both clocks have.
-fn left(deadline: &Deadline, now_s: u64, height: u64) -> String {
-    let seconds = deadline.time.seconds().saturating_sub(now_s);
-    let blocks = deadline.height.saturating_sub(height);
-    match (seconds, blocks) {
-        (0, 0) => "no time".into(),
-        (0, blocks) => format!("{blocks} blocks"),
-        (seconds, _) => {
-            let length = std::time::Duration::from_secs(seconds);
-            humantime::format_duration(length).to_string()
-        }
-    }
-}
-
 impl Report for Shown {}
 
 impl fmt::Display for Shown {
@@ -121,10 +109,10 @@ impl fmt::Display for Shown {
         writeln!(f, "circuit     {}", terms.circuit)?;
         writeln!(f, "bond        {}", terms.bond)?;
         if terms.royalty_bps > 0 {
-            let percent = f64::from(terms.royalty_bps) / 100.0;
+            let royalty = Royalty(terms.royalty_bps);
             writeln!(
                 f,
-                "royalty     {percent} % of the reward to the dataset's owner"
+                "royalty     {royalty} of the reward to the dataset's owner"
             )?;
         }
         if let Some(price) = &terms.price {

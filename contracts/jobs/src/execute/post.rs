@@ -119,7 +119,7 @@ fn terms(deps: Deps, env: &Env, payer: String, posting: Posting) -> Result<Terms
         dataset: posting.dataset,
         commitment: dataset.commitment,
         dataset_owner: dataset.owner,
-        royalty_bps: dataset.royalty_bps,
+        royalty_bps: posting.royalty_bps,
         price: posting.price,
         circuit: posting.circuit,
         slots: posting.slots,
@@ -130,18 +130,24 @@ fn terms(deps: Deps, env: &Env, payer: String, posting: Posting) -> Result<Terms
     })
 }
 
-/// Checks that the dataset takes new jobs, at the price that the payer agrees to.
+/// Checks that the dataset takes new jobs, at the price and the royalty that the payer agrees to.
 fn check_dataset(posting: &Posting, dataset: &Dataset) -> Result<(), ContractError> {
     let id = posting.dataset;
     if dataset.deprecated {
         return Err(ContractError::Deprecated { dataset: id });
     }
-    if posting.price != dataset.price {
+    if (&posting.price, posting.royalty_bps) != (&dataset.price, dataset.royalty_bps) {
         return Err(ContractError::Price {
             dataset: id,
-            price: shown(dataset.price.as_ref()),
-            agreed: shown(posting.price.as_ref()),
+            asked: cost(dataset.price.as_ref(), dataset.royalty_bps),
+            agreed: cost(posting.price.as_ref(), posting.royalty_bps),
         });
     }
     Ok(())
+}
+
+fn cost(price: Option<&Coin>, royalty_bps: u16) -> String {
+    let price = shown(price);
+    let (whole, places) = (royalty_bps / 100, royalty_bps % 100);
+    format!("{price} and {whole}.{places:02} % of the reward")
 }

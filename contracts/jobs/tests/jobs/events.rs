@@ -27,14 +27,15 @@ fn assert_tells(response: &Response, name: &str, attributes: &[&[&str]]) {
 /// A job of two slots on a dataset with a price and a royalty.
 fn job() -> Job {
     let mut job = Job::new(CIRCUIT);
-    (job.slots, job.price) = (2, Some(coin(7, "token")));
+    job.slots = 2;
+    job.buy(DATASET, coin(7, "token"), 1_000);
     job
 }
 
 fn posted() -> (Escrow, Response) {
     let mut escrow = Escrow::new();
     let mut dataset = Registries::dataset(commitment());
-    (dataset.price, dataset.royalty_bps) = (job().price, 1_000);
+    (dataset.price, dataset.royalty_bps) = (job().price, job().royalty_bps);
     escrow.registries.put_dataset(DATASET, &dataset);
     let response = escrow.send("poster", &job().funds(), job().message());
     (escrow, response.unwrap())

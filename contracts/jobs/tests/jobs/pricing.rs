@@ -29,14 +29,14 @@ fn with(dataset: &RegisteredDataset) -> Escrow {
     escrow
 }
 
-/// What is paid when a slot of `job` is delivered on this dataset, whose price it agrees to.
+/// What is paid when a slot of `job` is delivered on this dataset, whose terms it agrees to.
 fn paid(dataset: &RegisteredDataset, job: Job) -> Vec<(String, Coin)> {
     paid_to(dataset, job, None)
 }
 
 fn paid_to(dataset: &RegisteredDataset, mut job: Job, payee: Option<&str>) -> Vec<(String, Coin)> {
     let mut escrow = with(dataset);
-    job.price = dataset.price.clone();
+    (job.price, job.royalty_bps) = (dataset.price.clone(), dataset.royalty_bps);
     escrow.send("poster", &job.funds(), job.message()).unwrap();
     let start = start_for(0, payee.map(address).as_ref());
     let bond = Some(job.bond).filter(|bond| !bond.amount.is_zero());
@@ -115,7 +115,7 @@ fn a_payee_who_owns_the_dataset_is_paid_everything_at_once() {
 fn royalty_and_price_are_fixed_at_posting() {
     let mut escrow = with(&dataset(Some(coin(7, "other")), 1_000));
     let mut job = Job::new(CIRCUIT);
-    job.price = Some(coin(7, "other"));
+    job.buy(DATASET, coin(7, "other"), 1_000);
     escrow.send("poster", &job.funds(), job.message()).unwrap();
     let mut later = dataset(Some(coin(1_000, "token")), 5_000);
     (later.owner, later.deprecated) = ("another".into(), true);
@@ -132,25 +132,32 @@ fn royalty_and_price_are_fixed_at_posting() {
     assert_eq!(transfers(&response), expected);
 }
 
-/// The error for a job that agrees to `agreed` on a dataset that costs `price`.
-fn refused(price: Option<Coin>, agreed: Option<Coin>) -> ContractError {
+/// Price and royalty.
+type Cost = (Option<Coin>, u16);
+
+/// The error for a job that agrees to `agreed` on a dataset that costs `asked`.
+fn refused((price, royalty_bps): Cost, agreed: Cost) -> ContractError {
     let mut job = Job::new(CIRCUIT);
-    job.price = agreed;
-    let posted = with(&dataset(price, 0)).send("poster", &job.funds(), job.message());
+    (job.price, job.royalty_bps) = agreed;
+    let posted = with(&dataset(price, royalty_bps)).send("poster", &job.funds(), job.message());
     posted.unwrap_err()
 }
 
 #[test]
-fn a_job_agrees_to_exactly_the_datasets_price() {
+fn a_job_agrees_to_exactly_the_datasets_price_and_royalty() {
     let price = || Some(coin(7, "other"));
-    for (price, agreed) in [
-        (price(), None),
-        (None, price()),
-        (price(), Some(coin(6, "other"))),
-        (price(), Some(coin(8, "other"))),
-        (price(), Some(coin(7, "token"))),
+    for (asked, agreed) in [
+        ((price(), 0), (None, 0)),
+        ((None, 0), (price(), 0)),
+        ((price(), 0), (Some(coin(6, "other")), 0)),
+        ((price(), 0), (Some(coin(8, "other")), 0)),
+        ((price(), 0), (Some(coin(7, "token")), 0)),
+        ((price(), 250), (price(), 249)),
+        ((price(), 250), (price(), 251)),
+        ((None, 5_000), (None, 0)),
+        ((None, 0), (None, 5_000)),
     ] {
-        let error = refused(price, agreed);
+        let error = refused(asked, agreed);
         assert!(
             matches!(
                 error,
@@ -221,7 +228,7 @@ fn rewards_and_prices_that_overflow_are_refused() {
 
 /// A job on the chain whose dataset costs 7 and a tenth of the reward, for "rival".
 fn priced() -> Chain {
-    Chain::started(|_, job| (job.dataset, job.price) = (PRICED, Some(coin(7, "token"))))
+    Chain::started(|_, job| job.buy(PRICED, coin(7, "token"), 1_000))
 }
 
 const PARTIES: [&str; 3] = ["poster", "worker", "rival"];
@@ -251,7 +258,8 @@ fn silence_moves_the_price_back_to_the_payer() {
 fn a_cancelled_slot_pays_its_price_back() {
     let mut chain = Chain::new();
     let mut job = Job::new(chain.circuit);
-    (job.dataset, job.slots, job.price) = (PRICED, 2, Some(coin(7, "token")));
+    job.slots = 2;
+    job.buy(PRICED, coin(7, "token"), 1_000);
     chain.post(&job).unwrap();
     chain.send("poster", &[], &cancel(1)).unwrap();
     assert_eq!(chain.gains(&PARTIES, "token"), [-107, 0, 0, 107]);
@@ -278,7 +286,7 @@ fn a_dataset_owner_who_cannot_be_paid_blocks_no_delivery_and_keeps_a_credit() {
 fn a_poster_who_is_worker_and_dataset_owner_gains_nothing() {
     let mut chain = Chain::new();
     let mut job = Job::new(chain.circuit);
-    (job.dataset, job.price) = (PRICED, Some(coin(7, "token")));
+    job.buy(PRICED, coin(7, "token"), 1_000);
     chain.send("rival", &job.funds(), &job.message()).unwrap();
     chain.send("rival", &[job.bond], &accept(0)).unwrap();
     chain.send("rival", &[], &start(0)).unwrap();

@@ -187,14 +187,14 @@ type Sent = (&'static str, Vec<Coin>, ExecuteMsg);
 fn job(chain: &Chain, post: Post) -> Job {
     let denoms = chain.denoms();
     let mut job = Job::new(chain.circuit);
-    (job.dataset, job.slots) = (post.dataset, post.slots);
+    job.slots = post.slots;
     let [reward, bond] = post.denoms.map(|denom| &denoms[denom]);
     (job.reward.denom, job.bond) = (reward.clone(), coin(post.bond, bond));
-    job.price = match post.dataset {
-        PRICED => Some(coin(7, "token")),
-        PRICED_IN_CW20 => Some(coin(5, cw20(&chain.cw20))),
-        _ => None,
-    };
+    match post.dataset {
+        PRICED => job.buy(PRICED, coin(7, "token"), 1_000),
+        PRICED_IN_CW20 => job.buy(PRICED_IN_CW20, coin(5, cw20(&chain.cw20)), 5_000),
+        dataset => job.dataset = dataset,
+    }
     if let Some(price) = job.price.as_ref().filter(|_| post.alike) {
         job.reward.denom = price.denom.clone();
     }

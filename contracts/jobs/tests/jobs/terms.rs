@@ -35,6 +35,7 @@ pub struct Job {
     pub reward: Coin,
     pub bond: Coin,
     pub price: Option<Coin>,
+    pub royalty_bps: u16,
     pub worker: Option<Addr>,
     pub windows: Windows,
     pub requester: Option<Addr>,
@@ -51,11 +52,17 @@ impl Job {
             reward: coin(100, "token"),
             bond: coin(10, "token"),
             price: None,
+            royalty_bps: 0,
             worker: None,
             windows: WINDOWS,
             requester: None,
             refund_to: None,
         }
+    }
+
+    /// On this dataset, at this price and royalty.
+    pub fn buy(&mut self, dataset: DatasetId, price: Coin, royalty_bps: u16) {
+        (self.dataset, self.price, self.royalty_bps) = (dataset, Some(price), royalty_bps);
     }
 
     pub fn message(&self) -> ExecuteMsg {
@@ -67,6 +74,7 @@ impl Job {
             reward: job.reward,
             bond: job.bond,
             price: job.price,
+            royalty_bps: job.royalty_bps,
             worker: job.worker.map(Into::into),
             windows: job.windows,
             requester: job.requester.map(Into::into),

@@ -27,7 +27,7 @@ fn a_job_is_paid_in_tokens_from_its_posting_to_its_delivery() {
     let mut chain = Chain::started(|chain, job| {
         let denom = cw20(&chain.cw20);
         (job.reward.denom, job.bond.denom) = (denom.clone(), denom.clone());
-        (job.dataset, job.price) = (PRICED_IN_CW20, Some(coin(5, denom)));
+        job.buy(PRICED_IN_CW20, coin(5, denom), 5_000);
     });
     let denom = cw20(&chain.cw20);
     let extra = [coin(20, &denom)];

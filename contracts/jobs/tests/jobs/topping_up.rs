@@ -44,7 +44,8 @@ fn a_royalty_is_paid_on_what_was_added_too() {
     let mut dataset = Registries::dataset(commitment());
     dataset.royalty_bps = 1_000;
     escrow.registries.put_dataset(DATASET, &dataset);
-    let job = Job::new(CIRCUIT);
+    let mut job = Job::new(CIRCUIT);
+    job.royalty_bps = 1_000;
     escrow.send("poster", &job.funds(), job.message()).unwrap();
     escrow.send("worker", &[job.bond], accept(0)).unwrap();
     escrow.send("worker", &[], start(0)).unwrap();

@@ -67,7 +67,7 @@ fn post(facts: &Facts, payment: &Payment, posting: &Posting) -> Verdict<()> {
     no.verdict()
 }
 
-/// The circuit proves training, and the dataset takes new jobs at the price that is agreed to.
+/// The circuit proves training, and the dataset takes new jobs at the terms that are agreed to.
 fn reads(facts: &Facts, posting: &Posting) -> Verdict<()> {
     let mut no = Refusals::default();
     match facts.circuits.get(usize::from(posting.circuit.0)) {
@@ -79,7 +79,9 @@ fn reads(facts: &Facts, posting: &Posting) -> Verdict<()> {
         None => no.when(true, Refusal::UnknownDataset),
         Some(dataset) => {
             no.when(dataset.deprecated, Refusal::DeprecatedDataset);
-            no.when(dataset.price != posting.price, Refusal::Price);
+            let is_agreed =
+                dataset.price == posting.price && dataset.royalty_bps == posting.royalty_bps;
+            no.when(!is_agreed, Refusal::Price);
         }
     }
     no.verdict()

@@ -54,7 +54,7 @@ fn post(jobs: &mut Jobs, facts: &Facts, payer: Who, posting: &Posting) {
         dataset: posting.dataset,
         commitment: dataset.commitment,
         dataset_owner: dataset.owner,
-        royalty_bps: dataset.royalty_bps,
+        royalty_bps: posting.royalty_bps,
         price: dataset.price.clone(),
         circuit: posting.circuit,
         slots: posting.slots,

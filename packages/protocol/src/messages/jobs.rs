@@ -57,6 +57,9 @@ pub struct Posting {
     /// exactly the registry's price, so that it can't be raised just before. Where either is
     /// of a cw20 token, it is in the reward's denomination.
     pub price: Option<Coin>,
+    /// How much of a reward goes to the dataset's owner, in hundredths of a percent: exactly
+    /// the registry's royalty, since what is left for a worker decides whether one comes.
+    pub royalty_bps: u16,
     /// The only worker who may accept, or anyone.
     pub worker: Option<String>,
     /// The job's windows.

@@ -147,6 +147,10 @@ impl Generator {
         {
             denom = price.denom;
         }
+        let mut royalty_bps = found.map_or(0, |dataset| dataset.royalty_bps);
+        if self.dice.chance(3) {
+            royalty_bps = *self.dice.pick(&[0, 1, 333, 5_000]).unwrap_or(&0);
+        }
         if self.dice.chance(3) {
             price = Some(Coin::new(self.amount(), self.denom()));
         }
@@ -161,6 +165,7 @@ impl Generator {
             reward: Coin::new(self.amount(), denom),
             bond: Coin::new(self.bond(), self.denom()),
             price,
+            royalty_bps,
             worker: self.dice.chance(25).then(|| Name::Of(self.person())),
             windows: [self.window(), self.window(), self.window()],
             requester: self.named(CONTRACTS.jobs),

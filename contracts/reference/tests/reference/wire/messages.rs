@@ -115,6 +115,7 @@ impl Chain {
             reward: self.coin(&posting.reward),
             bond: self.coin(&posting.bond),
             price: self.maybe(&posting.price),
+            royalty_bps: posting.royalty_bps,
             worker: self.named(&posting.worker),
             windows: Windows {
                 acceptance,

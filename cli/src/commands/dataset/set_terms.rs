@@ -1,0 +1,63 @@
+//! `assay dataset set-terms`: what its use costs from here on.
+
+use assay_protocol::id::DatasetId;
+use assay_protocol::messages::dataset_registry::ExecuteMsg;
+use cosmwasm_std::Coin;
+
+use super::royalty::Royalty;
+use super::show::load;
+use crate::Error;
+use crate::chain::action::{Done, send};
+use crate::chain::payment::paid;
+use crate::chain::{Session, SignerArgs};
+use crate::progress::Progress;
+
+/// Change what the use of your dataset costs, for the jobs that are posted from here on.
+///
+/// What you don't name stays as it is.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  assay dataset set-terms 3 --price 5token --royalty 2.5",
+    group = clap::ArgGroup::new("terms").required(true).multiple(true)
+)]
+pub struct Args {
+    /// The dataset
+    #[arg(value_name = "DATASET")]
+    pub dataset: u64,
+    /// The license, a text or a link
+    #[arg(long, value_name = "TEXT", group = "terms")]
+    pub license: Option<String>,
+    /// What you are paid for each model that a job buys
+    #[arg(long, value_name = "COIN", group = "terms")]
+    pub price: Option<Coin>,
+    /// Models cost nothing
+    #[arg(long, group = "terms", conflicts_with = "price")]
+    pub no_price: bool,
+    /// What you are paid of a worker's reward, in per cent, to two places
+    #[arg(long, value_name = "PERCENT", group = "terms")]
+    pub royalty: Option<Royalty>,
+    /// Which chain, and who signs.
+    #[command(flatten)]
+    pub signer: SignerArgs,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Error`], with the contract's reason if it refuses.
+pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
+    let session = Session::sign(&args.signer)?;
+    let registry = session.deployment()?.dataset_registry;
+    let dataset = DatasetId(args.dataset);
+    let had = load(&session, dataset)?;
+    let price = args.price.clone().or(had.price);
+    let message = ExecuteMsg::SetTerms {
+        dataset,
+        license: args.license.clone().unwrap_or(had.license),
+        price: price.filter(|_| !args.no_price),
+        royalty_bps: args.royalty.map_or(had.royalty_bps, |royalty| royalty.0),
+    };
+    let action = format!("dataset {dataset} has new terms");
+    let message = paid(&registry.address, &message, &[])?;
+    send(&session, action, &[message], progress)
+}
