@@ -101,6 +101,27 @@ as worker job start "$job" --dataset data --circuit circuit --node "$(rpc 3)" --
 check "a node that hangs is left for another" equal "$(got worker state)" started
 kill -CONT "$(<"$home/node3.pid")"
 
+section "a node whose index lacks what its blocks hold"
+asked=(job post --dataset 1 --circuit "$circuit" --reward 7token --bond 3token --acceptance 31m
+    --hand-over 30m --delivery 30m --node "$(rpc 1)")
+jobs_before=$(number_of_jobs)
+touch "$home/marker"
+spawn_as poster "${asked[@]}"
+recorded() { find "$home/state/poster/assay/sent" -name '*.json' -newer "$home/marker" | grep -q .; }
+for ((tries = 0; tries < 500; tries++)); do recorded && break; sleep 0.02; done
+# It is handed in right after it is recorded, and in a block some time later.
+sleep 0.15
+check "a process is killed before it knows that its transaction is in a block" not kill_spawned
+sleep 3
+until=$(($(height 0) + 64))
+kill_node 1
+rm -r "$home/nodes/node1/wasmd/data/tx_index.db"
+start_node 1
+while (($(height 1) < until)); do sleep 1; done
+as poster "${asked[@]}"
+check "the same command finds it in the blocks" said poster '"sent_earlier":true'
+check "and posts nothing twice" equal "$(number_of_jobs)" "$((jobs_before + 1))"
+
 section "parties that vanish"
 before=$(tokens worker)
 as worker job deliver "$job" --dataset data --model model.json --circuit circuit

@@ -135,7 +135,7 @@ refuses poster "only they can change it" dataset deprecate "$wide_data"
 as hospital dataset deprecate "$wide_data" --successor "$dataset"
 refuses poster "deprecated" "${post_wide[@]}" --price 5token --royalty 2.5
 as requester dataset show "$wide_data"
-check "whoever looks finds the successor" said requester "\"successor\":\"$dataset\""
+check "whoever looks finds the successor" said requester "\"successor\":$dataset"
 
 section "a job that nobody delivers"
 as poster job post --dataset "$dataset" --circuit "$circuit" --reward 100token --bond 10token \

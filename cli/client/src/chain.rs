@@ -1,5 +1,6 @@
 //! What a chain holds, read from any of several endpoints.
 
+use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -20,7 +21,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use tendermint_rpc::SimpleRequest;
-use tendermint_rpc::endpoint::{abci_query, header, status, tx};
+use tendermint_rpc::endpoint::{abci_query, block, block_results, header, status, tx};
 use tokio::sync::OnceCell;
 
 use crate::executed::Executed;
@@ -97,13 +98,11 @@ pub enum Found {
     Not(Index),
 }
 
-/// The blocks of which a node knows the transactions.
+/// Up to where a node knows the transactions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Index {
-    /// The newest.
+    /// Its newest block.
     pub height: u64,
-    /// The oldest.
-    pub earliest: u64,
 }
 
 impl Chain {
@@ -285,6 +284,40 @@ impl Chain {
         self.with_endpoint(|rpc| find(rpc, request())).await
     }
 
+    /// What became of a transaction, in these blocks as they are: an index can lack what a
+    /// block holds, if its node was killed between the two. Nothing if none of them holds it;
+    /// why it failed, if it never did anything else.
+    ///
+    /// # Errors
+    /// [`Error::Unreachable`] if no endpoint has all of the blocks.
+    pub async fn find_in_blocks(
+        &self,
+        hash: [u8; 32],
+        heights: RangeInclusive<u64>,
+    ) -> Result<Option<Result<Executed, String>>, Error> {
+        let mut failed = None;
+        for height in heights {
+            let found = self
+                .with_endpoint(|rpc| async move {
+                    let found = find_in_block(rpc, hash, height).await;
+                    // What one node has not, or not any more, another may have.
+                    found.map_err(|failure| match failure {
+                        Failure::Said(said) => {
+                            Failure::Unreachable(format!("{}: {said}", rpc.url()))
+                        }
+                        unreachable => unreachable,
+                    })
+                })
+                .await?;
+            match found {
+                Some(Ok(executed)) => return Ok(Some(Ok(executed))),
+                Some(Err(reason)) => failed = Some(Err(reason)),
+                None => {}
+            }
+        }
+        Ok(failed)
+    }
+
     /// Sends a protobuf query.
     ///
     /// # Errors
@@ -446,11 +479,14 @@ async fn find(rpc: &Rpc, request: tx::Request) -> Result<Found, Failure> {
         )));
     }
     let height = status.sync_info.latest_block_height.value();
-    let earliest = status.sync_info.earliest_block_height.value();
-    let index = Index { height, earliest };
+    let index = Index { height };
     match rpc.ask(request).await {
         Ok(response) if response.tx_result.code.is_ok() => {
-            Ok(Found::Executed(Executed::from_response(response)))
+            Ok(Found::Executed(Executed::from_result(
+                response.hash.to_string(),
+                response.height.value(),
+                response.tx_result,
+            )))
         }
         Ok(response) => {
             let reason = reason(&response.tx_result.log);
@@ -463,6 +499,35 @@ async fn find(rpc: &Rpc, request: tx::Request) -> Result<Found, Failure> {
         Err(Failure::Said(said)) => Err(Failure::Unreachable(format!("{}: {said}", rpc.url()))),
         Err(failure) => Err(failure),
     }
+}
+
+async fn find_in_block(
+    rpc: &Rpc,
+    hash: [u8; 32],
+    height: u64,
+) -> Result<Option<Result<Executed, String>>, Failure> {
+    let unreadable = |what: &str| Failure::Unreachable(format!("{}: {what}", rpc.url()));
+    let at = u32::try_from(height).map_err(|_| unreadable("a height beyond all"))?;
+    let block = rpc.ask(block::Request::new(at.into())).await?.block;
+    if block.header.height.value() != height {
+        return Err(unreadable("another block than the one asked for"));
+    }
+    let is_sought = |transaction: &Vec<u8>| Sha256::digest(transaction)[..] == hash;
+    let Some(place) = block.data.iter().position(is_sought) else {
+        return Ok(None);
+    };
+    let results = rpc.ask(block_results::Request::new(at.into())).await?;
+    let results = results.txs_results.unwrap_or_default();
+    let result = results.into_iter().nth(place);
+    let result = result.ok_or_else(|| unreadable("a block without its results"))?;
+    Ok(Some(match result.code.is_ok() {
+        true => Ok(Executed::from_result(
+            Hash::Sha256(hash).to_string(),
+            height,
+            result,
+        )),
+        false => Err(reason(&result.log)),
+    }))
 }
 
 fn unreadable(error: impl std::fmt::Display) -> Error {

@@ -105,6 +105,16 @@ pub enum Error {
     /// Something that can't be signed.
     #[error("the transaction can't be made: {0}")]
     Signing(String),
+    /// More gas than is to be paid for.
+    #[error(
+        "the node says that this takes {gas} gas, and max_gas of the profile allows {max}: raise it only if you know what takes so much"
+    )]
+    TooMuchGas {
+        /// What it takes, with the margin.
+        gas: u64,
+        /// The most.
+        max: u64,
+    },
 }
 
 impl Error {

@@ -1,7 +1,7 @@
 //! What became of a transaction.
 
+use cosmrs::tendermint::abci::types::ExecTxResult;
 use serde::Serialize;
-use tendermint_rpc::endpoint::tx;
 
 use crate::Error;
 
@@ -96,8 +96,8 @@ impl Executed {
             })
     }
 
-    pub(crate) fn from_response(response: tx::Response) -> Self {
-        let events = response.tx_result.events.into_iter().map(|event| Event {
+    pub(crate) fn from_result(hash: String, height: u64, result: ExecTxResult) -> Self {
+        let events = result.events.into_iter().map(|event| Event {
             attributes: event
                 .attributes
                 .iter()
@@ -106,9 +106,9 @@ impl Executed {
             kind: event.kind,
         });
         Self {
-            hash: response.hash.to_string(),
-            height: response.height.value(),
-            gas_used: u64::try_from(response.tx_result.gas_used).unwrap_or(0),
+            hash,
+            height,
+            gas_used: u64::try_from(result.gas_used).unwrap_or(0),
             events: events.collect(),
             earlier: false,
         }

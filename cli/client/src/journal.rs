@@ -81,11 +81,11 @@ impl Journal {
         Ok(Self { folder })
     }
 
-    /// The transaction with this intent that was recorded and not yet used. A record that
-    /// can't be read is as good as none: it is written whole before anything is sent.
+    /// The transaction with this intent that was recorded and not yet used.
     ///
     /// # Errors
-    /// [`Error::Journal`].
+    /// [`Error::Journal`], also for a record that is damaged: what it was about may have been
+    /// executed.
     pub fn find(&self, intent: &Intent) -> Result<Option<Signed>, Error> {
         let path = self.path(intent);
         let text = match fs::read(&path) {

@@ -26,5 +26,5 @@ pub use error::Error;
 pub use executed::Executed;
 pub use journal::Journal;
 pub use message::Message;
-pub use network::{GasPrice, Network};
+pub use network::{GasPrice, MAX_GAS, Network};
 pub use sender::Sender;

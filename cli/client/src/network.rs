@@ -18,9 +18,17 @@ pub struct Network {
     pub endpoints: Vec<String>,
     /// What a unit of gas costs.
     pub gas_price: GasPrice,
+    /// The most gas that a transaction is signed for: how much one needs is said by a node and
+    /// by the contracts that it calls, some of them strangers', and it is paid for whether it
+    /// is used or not.
+    pub max_gas: u64,
     /// What addresses begin with.
     pub address_prefix: String,
 }
+
+/// The most gas that a transaction is signed for, where nothing else is said: several times
+/// what the largest of ours needs.
+pub const MAX_GAS: u64 = 50_000_000;
 
 /// What a unit of gas costs: `0.025stake`.
 #[derive(Clone, Debug, PartialEq, Eq)]

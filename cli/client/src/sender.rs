@@ -173,11 +173,13 @@ impl<'a> Sender<'a> {
     /// [`Error::Journal`].
     pub fn forget(&self, name: &str) -> Result<(), Error> {
         let intent = Intent::named(name);
+        self.journal.forget(&intent)?;
+        // Only now may another process with the same command go on.
         self.settled
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .retain(|(settled, _)| *settled != intent);
-        self.journal.forget(&intent)
+        Ok(())
     }
 
     /// What was sent, to be dropped once its results have been used: only then it is
@@ -212,6 +214,10 @@ impl<'a> Sender<'a> {
         let mut draft = self.draft(messages, *next).await?;
         let reserve: u64 = messages.iter().map(Message::reserve).sum();
         let gas = self.gas(&mut draft).await?.saturating_add(reserve);
+        let max = self.chain.network().max_gas;
+        if gas > max {
+            return Err(Error::TooMuchGas { gas, max });
+        }
         let begun = Instant::now();
         let mut signed = draft.sign(self.chain, gas)?;
         self.journal.record(intent, &signed)?;
@@ -376,23 +382,20 @@ impl<'a> Sender<'a> {
 
     /// Makes sure that a transaction that isn't in a node's index past its last height was
     /// never executed. If the account's sequence is still below its own, it wasn't. If not,
-    /// another may have used it up, or this one, in a block before those that the node knows.
+    /// another has used it up, or this one, in a block that the index lacks: then the blocks
+    /// are read themselves.
     async fn never(&self, signed: &Signed, index: Index) -> Result<End, Error> {
         if !self.is_spent(signed, index).await? {
             return Ok(End::Never);
         }
-        let is_known = index.earliest <= signed.signed_height();
-        // Asked once more, of another node where there is one.
-        self.chain.next_endpoint();
-        match self.chain.find(signed.hash()).await? {
-            Found::Executed(executed) => Ok(End::Executed(executed)),
-            Found::Failed { reason, .. } => Ok(End::Failed(reason)),
-            Found::Not(other) if is_known && other.earliest <= signed.signed_height() => {
-                Ok(End::Never)
-            }
-            Found::Not(_) => Err(Error::Unknown {
+        let heights = signed.signed_height() + 1..=signed.timeout_height;
+        match self.chain.find_in_blocks(signed.hash(), heights).await {
+            Ok(None) => Ok(End::Never),
+            Ok(Some(Ok(executed))) => Ok(End::Executed(executed)),
+            Ok(Some(Err(reason))) => Ok(End::Failed(reason)),
+            Err(error) => Err(Error::Unknown {
                 hash: hash_text(signed),
-                reason: "the node doesn't know blocks that far back, ask one that does".into(),
+                reason: format!("its blocks can't be read, ask a node that has them: {error}"),
             }),
         }
     }

@@ -11,15 +11,19 @@ use serde::{Deserialize, Serialize};
 
 use super::file::{Access, PendingFile, PendingFolder};
 use super::salt::Salt;
-use super::{Artefact, rows};
+use super::{Artefact, MAX_JSON_BYTES, rows};
 use crate::Error;
 
 const REGISTRATION: &str = "dataset.json";
 const ROWS: &str = "rows.bin";
 const SALT: &str = "salt";
 
-/// The files of a dataset's folder.
-pub const FILES: [&str; 3] = [REGISTRATION, ROWS, SALT];
+/// The files of a dataset's folder, and how many bytes each has at most.
+pub const FILES: [(&str, u64); 3] = [
+    (REGISTRATION, MAX_JSON_BYTES),
+    (ROWS, rows::MAX_BYTES),
+    (SALT, MAX_JSON_BYTES),
+];
 
 /// What is registered on chain. It holds nothing private.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

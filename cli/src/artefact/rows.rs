@@ -13,7 +13,8 @@ use super::{Artefact, Envelope};
 use crate::Error;
 
 const MAX_HEADER_BYTES: usize = 256;
-const MAX_BYTES: u64 = (MAX_HEADER_BYTES + BLOCK_BYTES * MAX_BLOCKS) as u64;
+/// The most bytes of a file of rows.
+pub const MAX_BYTES: u64 = (MAX_HEADER_BYTES + BLOCK_BYTES * MAX_BLOCKS) as u64;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -16,7 +16,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use assay_client::{GasPrice, Network};
+use assay_client::{GasPrice, MAX_GAS, Network};
 use serde::Deserialize;
 
 use super::ChainArgs;
@@ -53,6 +53,7 @@ struct Written {
     chain_id: String,
     endpoints: Vec<String>,
     gas_price: GasPrice,
+    max_gas: Option<u64>,
     address_prefix: Option<String>,
     deployment: Option<PathBuf>,
     key: Option<PathBuf>,
@@ -65,6 +66,7 @@ impl From<Written> for Profile {
                 chain_id: written.chain_id,
                 endpoints: written.endpoints,
                 gas_price: written.gas_price,
+                max_gas: written.max_gas.unwrap_or(MAX_GAS),
                 address_prefix: written.address_prefix.unwrap_or_else(|| "wasm".into()),
             },
             deployment: written.deployment,

@@ -15,8 +15,14 @@ use crate::artefact::file::{self, Access, PendingFile, PendingFolder};
 
 const MAX_KEY_BYTES: u64 = 1 << 12;
 
-/// The largest file that is taken from somebody else.
-pub const MAX_FILE_BYTES: u64 = 4 << 30;
+/// What age and tar add to a dataset's files, at most a fraction of them.
+const OVERHEAD_BYTES: u64 = 1 << 20;
+
+/// The most bytes that are taken from somebody else for a dataset.
+pub fn max_bytes() -> u64 {
+    let files: u64 = FILES.iter().map(|(_, most)| most).sum();
+    files + files / 64 + OVERHEAD_BYTES
+}
 
 /// The key that data for this account is encrypted to, made on the first use.
 ///
@@ -64,7 +70,7 @@ pub fn encrypt(folder: &Path, recipient: &Recipient, output: &Path) -> Result<()
     let file = file.map_err(failed)?;
     let writer = encryptor.wrap_output(&file).map_err(failed)?;
     let mut archive = tar::Builder::new(writer);
-    for name in FILES {
+    for (name, _) in FILES {
         let path = folder.join(name);
         let mut content = File::open(&path).map_err(Error::read(&path))?;
         archive.append_file(name, &mut content).map_err(failed)?;
@@ -99,31 +105,35 @@ pub fn decrypt(path: &Path, identity: &Identity, folder: &PendingFolder) -> Resu
 fn unpack(path: &Path, reader: impl Read, folder: &PendingFolder) -> Result<(), Error> {
     let broken = |error: std::io::Error| Error::damaged(path, error);
     let mut archive = tar::Archive::new(reader);
-    let mut missing: Vec<&str> = FILES.into();
+    let mut missing = Vec::from(FILES);
     for entry in archive.entries().map_err(broken)? {
         let mut entry = entry.map_err(broken)?;
         let name = entry.path().map_err(broken)?.into_owned();
-        let Some(at) = missing.iter().position(|known| Path::new(known) == name) else {
+        let Some(at) = missing
+            .iter()
+            .position(|(known, _)| Path::new(known) == name)
+        else {
             return Err(Error::damaged(
                 path,
                 "it holds something that isn't a dataset's",
             ));
         };
-        if !entry.header().entry_type().is_file() || entry.size() > MAX_FILE_BYTES {
+        let (name, most) = missing.swap_remove(at);
+        if !entry.header().entry_type().is_file() || entry.size() > most {
             return Err(Error::damaged(
                 path,
                 "one of its files isn't one, or is too large",
             ));
         }
-        let target = folder.join(missing.swap_remove(at));
+        let target = folder.join(name);
         let pending = PendingFile::create(&target, Access::Private)?;
         let mut content = Vec::new();
-        let mut limited = (&mut entry).take(MAX_FILE_BYTES);
+        let mut limited = (&mut entry).take(most);
         limited.read_to_end(&mut content).map_err(broken)?;
         pending.finish(&content)?;
     }
     match missing.first() {
-        Some(name) => Err(Error::damaged(path, format!("it lacks {name}"))),
+        Some((name, _)) => Err(Error::damaged(path, format!("it lacks {name}"))),
         None => Ok(()),
     }
 }

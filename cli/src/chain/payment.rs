@@ -36,21 +36,26 @@ pub fn paid(contract: &str, msg: &impl Serialize, funds: &[Coin]) -> Result<Mess
     Ok(Message::execute(token, &send, &[])?)
 }
 
-/// Gas that contracts let the transfer of a token use. A chain holds a token to it only where
-/// more than that is left: without it, a token that burns gas fails the whole transaction
-/// instead of its own transfer.
+/// What the bank's denominations begin with that an account made, and to whose transfers some
+/// chains let it attach code of its own.
+const FACTORY_PREFIX: &str = "factory/";
+
+/// Gas that contracts let a transfer use. A chain holds it to that only where more is left:
+/// without it, a denomination whose issuer's code burns gas fails the whole transaction instead
+/// of its own transfer.
 const TRANSFER_GAS: u64 = 500_000;
 /// Gas of what follows a transfer that failed: a credit.
 const CREDIT_GAS: u64 = 100_000;
 
-/// Gas to be left for the transfers of these coins, where they are tokens.
+/// Gas to be left for the transfers of these coins, where they run their issuer's code.
 pub fn transfer_reserve<'a>(coins: impl IntoIterator<Item = &'a Coin>) -> u64 {
-    let tokens = coins
-        .into_iter()
-        .filter(|coin| coin.denom.starts_with(CW20_PREFIX));
-    match tokens.count() as u64 {
+    let runs_code = |coin: &&Coin| {
+        let prefixes = [CW20_PREFIX, FACTORY_PREFIX];
+        prefixes.iter().any(|prefix| coin.denom.starts_with(prefix))
+    };
+    match coins.into_iter().filter(runs_code).count() as u64 {
         0 => 0,
-        tokens => (tokens + 1) * TRANSFER_GAS + tokens * CREDIT_GAS,
+        coins => (coins + 1) * TRANSFER_GAS + coins * CREDIT_GAS,
     }
 }
 
@@ -82,4 +87,27 @@ fn merged(funds: &[Coin]) -> Result<Vec<Coin>, Error> {
 
 fn too_much(_: impl std::error::Error) -> Error {
     Error::Mismatch("that is more than any amount can be".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gas_is_left_for_every_transfer_that_runs_code() {
+        let coins = |denoms: &[&str]| -> Vec<Coin> {
+            denoms
+                .iter()
+                .map(|&denom| Coin::new(1u128, denom))
+                .collect()
+        };
+        let reserve = |denoms: &[&str]| transfer_reserve(&coins(denoms));
+        assert_eq!(
+            reserve(&["token", "ibc/27394FB092D2ECCD56123C74F36E4C1F"]),
+            0
+        );
+        assert_eq!(reserve(&["token", "cw20:wasm1x"]), 1_100_000);
+        assert_eq!(reserve(&["factory/wasm1x/coin", "token"]), 1_100_000);
+        assert_eq!(reserve(&["factory/wasm1x/coin", "cw20:wasm1x"]), 1_700_000);
+    }
 }

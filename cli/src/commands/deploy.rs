@@ -130,8 +130,13 @@ impl Deploying<'_> {
         let (upload_window, hold) = (window(args.upload_window)?, window(args.hold)?);
         let allow_development_keys = args.allow_development_keys;
         let [circuits, datasets, models, jobs, predictions] = CONTRACTS;
-        let circuit_registry = self.one(circuits, &json!({}))?;
-        let dataset_registry = self.one(datasets, &json!({}))?;
+        let circuit_registry = self.one(circuits, &json!({}), "")?;
+        let dataset_registry = self.one(datasets, &json!({}), "")?;
+        let (circuits, datasets) = (&circuit_registry.address, &dataset_registry.address);
+        let settings = format!(
+            "{circuits} {datasets} {allow_development_keys} {:?} {:?} {:?}",
+            args.deposit, args.upload_window, args.hold
+        );
         let store = value(&model_store::InstantiateMsg {
             circuit_registry: trusted(&circuit_registry),
             dataset_registry: trusted(&dataset_registry),
@@ -140,17 +145,18 @@ impl Deploying<'_> {
             upload_window,
             hold,
         })?;
-        let model_store = self.one(models, &store)?;
+        let model_store = self.one(models, &store, &settings)?;
         let market = value(&escrow::InstantiateMsg {
             circuit_registry: trusted(&circuit_registry),
             dataset_registry: trusted(&dataset_registry),
             model_store: trusted(&model_store),
             allow_development_keys,
         })?;
+        let settings = format!("{} {settings}", model_store.address);
         Ok(Deployment {
             chain_id: self.session.chain_id().into(),
-            jobs: self.one(jobs, &market)?,
-            predictions: self.one(predictions, &market)?,
+            jobs: self.one(jobs, &market, &settings)?,
+            predictions: self.one(predictions, &market, &settings)?,
             circuit_registry,
             dataset_registry,
             model_store,
@@ -158,7 +164,8 @@ impl Deploying<'_> {
     }
 
     /// Stores and instantiates one contract.
-    fn one(&self, name: &'static str, msg: &Value) -> Result<Deployed, Error> {
+    /// `settings` are what the arguments say of it.
+    fn one(&self, name: &'static str, msg: &Value, settings: &str) -> Result<Deployed, Error> {
         let _step = self.progress.step(format!("deploying {name}"));
         let artifact = self.artifacts.get(name)?;
         let store = Message::StoreCode {
@@ -177,7 +184,7 @@ impl Deploying<'_> {
             msg: msg.to_string().into_bytes(),
         };
         // In blocks, the same windows differ each time.
-        let intent = format!("instantiate code {code_id}");
+        let intent = format!("instantiate code {code_id} {settings}");
         let executed = self
             .session
             .send_as(self.sender, name, &intent, &[instantiate])?;

@@ -59,7 +59,8 @@ pub struct Trained {
 pub fn run(args: &Args, progress: Progress) -> Result<Trained, Error> {
     // What is no lambda for any data is told before the data is read.
     lambda::parse(&args.lambda)?;
-    let file = PendingFile::create(&args.output, Access::Public)?;
+    // Whoever reads it needn't buy it, or learns of hidden data.
+    let file = PendingFile::create(&args.output, Access::Private)?;
     let _step = progress.step("training");
     let holding = Holding::read(&args.dataset)?;
     let data = &holding.data;

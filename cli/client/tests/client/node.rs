@@ -30,8 +30,10 @@ pub enum Fate {
     ExecutedUnheard,
     /// It is taken and lost.
     Lost,
-    /// It is in the next block, of which the node keeps no transactions.
+    /// It is in the next block, and the node's index lacks it.
     ExecutedUnindexed,
+    /// It is lost, and another of the account takes its sequence.
+    Overtaken,
     /// It is in the next block, where it fails before it uses a sequence up; the second time it
     /// is executed.
     FailedOnce,
@@ -47,6 +49,8 @@ pub struct Facts {
     pub sequence: u64,
     /// Fates of the transactions that come, the last for all that follow.
     pub fates: Vec<Fate>,
+    /// Gas that each simulation uses.
+    pub gas: u64,
     /// The error of each simulation.
     pub simulation: Option<&'static str>,
     /// The error of each look-up, if there is one.
@@ -57,6 +61,8 @@ pub struct Facts {
     pub handed_in: BTreeMap<Vec<u8>, u64>,
     executed: BTreeMap<String, u64>,
     failed: BTreeMap<String, u64>,
+    /// Transactions of blocks, by height, that the index lacks.
+    unindexed: BTreeMap<u64, Vec<u8>>,
 }
 
 #[derive(Clone)]
@@ -73,12 +79,14 @@ impl Node {
             earliest: 1,
             sequence: 7,
             fates: vec![Fate::Executed],
+            gas: 100_000,
             simulation: None,
             look_up: None,
             pace: 1,
             handed_in: BTreeMap::new(),
             executed: BTreeMap::new(),
             failed: BTreeMap::new(),
+            unindexed: BTreeMap::new(),
         };
         let facts = Arc::new(Mutex::new(facts));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -106,6 +114,7 @@ pub fn chain(nodes: &[&Node]) -> Chain {
         chain_id: CHAIN_ID.into(),
         endpoints: nodes.iter().map(|node| node.url.clone()).collect(),
         gas_price: "0.025stake".parse().unwrap(),
+        max_gas: 1_000_000,
         address_prefix: "wasm".into(),
     };
     let chain = Chain::new(network).unwrap();
@@ -122,6 +131,11 @@ async fn answer(State(facts): State<Arc<Mutex<Facts>>>, Json(request): Json<Valu
         "abci_query" => facts.query(params["path"].as_str().unwrap()),
         "broadcast_tx_sync" => facts.hand_in(&bytes(&params["tx"]))?,
         "tx" => facts.look_up(&bytes(&params["hash"])),
+        "block" => facts.block(&params["height"]),
+        "block_results" => Ok(json!({
+            "height": params["height"], "txs_results": [result(0)], "app_hash": "",
+            "finalize_block_events": [], "validator_updates": [], "consensus_param_updates": null,
+        })),
         other => panic!("{other}"),
     };
     let (name, value) = match result {
@@ -182,7 +196,7 @@ impl Facts {
             (path, None) if path.ends_with("Simulate") => SimulateResponse {
                 gas_info: Some(GasInfo {
                     gas_wanted: 0,
-                    gas_used: 100_000,
+                    gas_used: self.gas,
                 }),
                 result: None,
             }
@@ -236,7 +250,11 @@ impl Facts {
                 self.failed.clear();
                 self.executed.insert(hash(transaction), self.height + 1);
             }
-            Fate::ExecutedUnindexed if is_new => self.sequence = sequence + 1,
+            Fate::ExecutedUnindexed if is_new => {
+                self.sequence = sequence + 1;
+                self.unindexed.insert(self.height + 1, transaction.to_vec());
+            }
+            Fate::Overtaken if is_new => self.sequence = sequence + 1,
             Fate::Behind(expected) => {
                 code = 32;
                 log = format!("account sequence mismatch, expected {expected}, got {sequence}");
@@ -265,10 +283,45 @@ impl Facts {
         };
         Ok(json!({
             "hash": sought, "height": height.to_string(), "index": 0, "tx": "",
-            "tx_result": {
-                "code": code, "data": null, "log": "", "info": "", "gas_wanted": "1",
-                "gas_used": "2", "events": [], "codespace": "",
-            },
+            "tx_result": result(*code),
         }))
     }
+
+    fn block(&self, height: &Value) -> Answer {
+        let height: u64 = height.as_str().unwrap().parse().unwrap();
+        if height < self.earliest || height > self.height {
+            let why = format!("height {height} is not available");
+            return Err((-32603, why));
+        }
+        let transactions: Vec<String> = self
+            .unindexed
+            .get(&height)
+            .iter()
+            .map(|transaction| STANDARD.encode(transaction))
+            .collect();
+        let hash = "00".repeat(32);
+        let id = json!({ "hash": hash, "parts": { "total": 1, "hash": hash } });
+        Ok(json!({ "block_id": id, "block": {
+            "header": {
+                "version": { "block": "11", "app": "0" }, "chain_id": self.chain_id,
+                "height": height.to_string(), "time": "2026-01-02T00:00:00Z",
+                "last_block_id": id, "last_commit_hash": hash, "data_hash": hash,
+                "validators_hash": hash, "next_validators_hash": hash, "consensus_hash": hash,
+                "app_hash": "", "last_results_hash": hash, "evidence_hash": hash,
+                "proposer_address": "00".repeat(20),
+            },
+            "data": { "txs": transactions }, "evidence": { "evidence": [] },
+            "last_commit": {
+                "height": (height - 1).to_string(), "round": 0, "block_id": id,
+                "signatures": [],
+            },
+        } }))
+    }
+}
+
+fn result(code: u32) -> Value {
+    json!({
+        "code": code, "data": null, "log": "", "info": "", "gas_wanted": "1", "gas_used": "2",
+        "events": [], "codespace": "",
+    })
 }

@@ -73,6 +73,47 @@ async fn a_transaction_whose_sequence_is_used_is_not_denied_by_a_node_that_knows
 }
 
 #[tokio::test]
+async fn a_transaction_that_the_index_lacks_is_found_in_its_block() {
+    let node = Node::start().await;
+    node.facts().fates = vec![Fate::ExecutedUnindexed];
+    node.facts().pace = 30;
+    let executed = send(&node).await.unwrap();
+    assert_eq!(node.sequences(), [7]);
+    assert!(executed.height > 100 && executed.gas_used == 2);
+}
+
+#[tokio::test]
+async fn a_transaction_that_another_overtook_is_signed_anew() {
+    let node = Node::start().await;
+    node.facts().fates = vec![Fate::Overtaken, Fate::Executed];
+    node.facts().pace = 30;
+    send(&node).await.unwrap();
+    let mut sequences = node.sequences();
+    sequences.sort();
+    assert_eq!(sequences, [7, 8]);
+}
+
+#[tokio::test]
+async fn nothing_is_signed_for_more_gas_than_is_to_be_paid_for() {
+    let node = Node::start().await;
+    node.facts().gas = 753_000;
+    send(&node).await.unwrap();
+    node.facts().gas = 754_000;
+    let error = send(&node).await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::TooMuchGas {
+                gas: 1_000_200,
+                max: 1_000_000
+            }
+        ),
+        "{error}"
+    );
+    assert_eq!(node.sequences().len(), 1);
+}
+
+#[tokio::test]
 async fn a_node_that_looks_nothing_up_denies_nothing() {
     let node = Node::start().await;
     (node.facts().pace, node.facts().look_up) = (30, Some("Method not found"));

@@ -15,7 +15,6 @@ use serde::Serialize;
 use crate::Error;
 use crate::artefact::dataset::Holding;
 use crate::artefact::file::PendingFolder;
-use crate::chain::hand_over::MAX_FILE_BYTES;
 use crate::chain::{Session, SignerArgs, hand_over};
 use crate::commands::job::slot::{SlotArgs, load};
 use crate::output::Report;
@@ -23,9 +22,6 @@ use crate::progress::{Progress, Step};
 
 /// How often an interrupted download goes on by itself.
 const ATTEMPTS: u32 = 5;
-
-/// The most that is taken: the files, and what age and tar add.
-const MAX_BYTES: u64 = 3 * MAX_FILE_BYTES;
 
 /// As much of a refusal as is shown.
 const MAX_REASON: usize = 200;
@@ -155,12 +151,12 @@ impl Args {
             _ => 0,
         };
         let total = done + response.content_length().unwrap_or(0);
-        let too_large = || Ended::Refused(format!("more than {MAX_BYTES} bytes"));
+        let most = hand_over::max_bytes();
         while let Some(bytes) = response.chunk().await.map_err(interrupted)? {
             file.write_all(&bytes).map_err(written)?;
             done += bytes.len() as u64;
-            if done > MAX_BYTES {
-                return Err(too_large());
+            if done > most {
+                return Err(Ended::Refused(format!("more than {most} bytes")));
             }
             step.report(done as usize, total as usize);
         }

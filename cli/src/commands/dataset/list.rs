@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::royalty::Royalty;
 use crate::Error;
 use crate::chain::{ChainArgs, Session};
+use crate::error::one_line;
 use crate::output::Report;
 
 /// List datasets.
@@ -77,7 +78,7 @@ impl fmt::Display for Listed {
                 dataset.id.to_string(),
                 dataset.rows,
                 price.unwrap_or_default(),
-                dataset.license,
+                one_line(&dataset.license),
                 dataset.owner
             )?;
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use assay_client::{Chain, Network};
 use assay_protocol::id::{DatasetCommitment, JobId};
@@ -16,6 +16,7 @@ use axum::http::StatusCode;
 use axum::http::header::RANGE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use futures::future::try_join_all;
 use serde::Serialize;
 use tokio::sync::Mutex;
 use tower::ServiceExt;
@@ -26,8 +27,11 @@ use crate::artefact::dataset::Holding;
 use crate::chain::{ChainArgs, Session, hand_over};
 use crate::output::{Output, Report, print};
 
-/// How long a node may take before the others decide.
+/// How long a node may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long an answer of the nodes is good for.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// How often the nodes are asked until they agree, and the pause in between.
 const AGREEMENTS: u32 = 10;
@@ -37,7 +41,8 @@ const PAUSE: Duration = Duration::from_millis(500);
 ///
 /// Serves rows, schema and salt over HTTP, encrypted to the key that the worker published when
 /// it accepted: nobody else can read them, and whoever asks for another slot gets nothing.
-/// Ends with an interrupt.
+/// Every node of the profile has to answer and to say the same of who that is: leave out one
+/// that is down with `--node`. Ends with an interrupt.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  assay dataset serve cells --job 7 --listen 127.0.0.1:8080")]
 pub struct Args {
@@ -67,8 +72,8 @@ struct Service {
     folder: PathBuf,
     commitment: DatasetCommitment,
     jobs: Vec<u64>,
-    /// Encrypted files by job, slot and key, so that a download can be resumed.
-    encrypted: Mutex<BTreeMap<(u64, u32, String), PathBuf>>,
+    /// Encrypted files by job and slot, and to which key, so that a download can be resumed.
+    encrypted: Mutex<BTreeMap<(u64, u32), (String, PathBuf)>>,
     cache: tempfile::TempDir,
     output: Output,
 }
@@ -76,9 +81,12 @@ struct Service {
 /// A session's parts that requests use.
 struct SessionParts {
     /// The chain, by each of its nodes alone: one that lies would have the data handed to
-    /// somebody else, so those that answer have to agree.
+    /// somebody else, so all have to say the same. Not those that answer: who asks for the
+    /// data could keep some from answering.
     nodes: Vec<Chain>,
     contract: String,
+    /// What they last agreed on, by job, and when.
+    known: Mutex<BTreeMap<u64, (Instant, JobResponse)>>,
 }
 
 impl SessionParts {
@@ -95,37 +103,45 @@ impl SessionParts {
         Ok(Self {
             nodes: alone.collect::<Result<_, Error>>()?,
             contract: session.deployment()?.jobs.address,
+            known: Mutex::default(),
         })
     }
 
-    /// The job, as all nodes that answer have it; for a moment one may be a block behind.
+    /// The job, as all nodes have it; for a moment one may be a block behind. Nodes are asked
+    /// once for all who ask within [`FRESH`].
     async fn job(&self, job: u64) -> Result<JobResponse, Refusal> {
-        for _ in 1..AGREEMENTS {
-            match self.agreed(job).await {
-                Err(Refusal(StatusCode::BAD_GATEWAY, _)) => {
-                    tokio::time::sleep(PAUSE).await;
-                }
-                ended => return ended,
-            }
+        let mut known = self.known.lock().await;
+        if let Some((at, found)) = known.get(&job)
+            && at.elapsed() < FRESH
+        {
+            return Ok(found.clone());
         }
-        self.agreed(job).await
+        let mut found = self.agreed(job).await;
+        for _ in 1..AGREEMENTS {
+            if found.is_ok() {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+            found = self.agreed(job).await;
+        }
+        let found = found?;
+        known.insert(job, (Instant::now(), found.clone()));
+        Ok(found)
     }
 
     async fn agreed(&self, job: u64) -> Result<JobResponse, Refusal> {
         let query = QueryMsg::Job { job: JobId(job) };
-        let mut agreed: Option<JobResponse> = None;
-        let mut last = String::from("no node answers");
-        for node in &self.nodes {
-            match (node.smart(&self.contract, &query).await, &agreed) {
-                (Ok(found), Some(other)) if found != *other => {
-                    let why = "the nodes don't agree on the job: try again in a moment";
-                    return Err(Refusal(StatusCode::BAD_GATEWAY, why.into()));
-                }
-                (Ok(found), _) => agreed = Some(found),
-                (Err(error), _) => last = error.to_string(),
-            }
+        let asked = self.nodes.iter().map(|node| async {
+            let found: Result<JobResponse, _> = node.smart(&self.contract, &query).await;
+            found.map_err(|error| Refusal(StatusCode::BAD_GATEWAY, error.to_string()))
+        });
+        let mut answers = try_join_all(asked).await?;
+        if answers.windows(2).any(|pair| pair[0] != pair[1]) {
+            let why = "the nodes don't agree on the job: try again in a moment";
+            return Err(Refusal(StatusCode::BAD_GATEWAY, why.into()));
         }
-        agreed.ok_or(Refusal(StatusCode::BAD_GATEWAY, last))
+        let nobody = || Refusal(StatusCode::BAD_GATEWAY, "there is no node".into());
+        answers.pop().ok_or_else(nobody)
     }
 }
 
@@ -236,15 +252,17 @@ impl Service {
     /// The data encrypted to this key: the same file each time, so that parts of it fit.
     async fn encrypted(&self, job: u64, slot: u32, key: &str) -> Result<PathBuf, Refusal> {
         let mut encrypted = self.encrypted.lock().await;
-        let name = (job, slot, key.to_owned());
-        if let Some(path) = encrypted.get(&name) {
+        if let Some((same, path)) = encrypted.get(&(job, slot))
+            && same == key
+        {
             return Ok(path.clone());
         }
-        let path = self.cache.path().join(encrypted.len().to_string());
+        // A worker may publish as many keys as it likes: only the last one's file is kept.
+        let path = self.cache.path().join(format!("{job}-{slot}"));
         let recipient = hand_over::recipient(key);
         let written = recipient.and_then(|to| hand_over::encrypt(&self.folder, &to, &path));
         written.map_err(|error| Refusal(StatusCode::CONFLICT, error.line()))?;
-        encrypted.insert(name, path.clone());
+        encrypted.insert((job, slot), (key.to_owned(), path.clone()));
         Ok(path)
     }
 }

@@ -10,6 +10,7 @@ use crate::Error;
 use crate::chain::action::{Done, send};
 use crate::chain::payment::paid;
 use crate::chain::{Session, SignerArgs};
+use crate::error::one_line;
 use crate::progress::Progress;
 
 /// Change what the use of your dataset costs, for the jobs that are posted from here on.
@@ -51,13 +52,21 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
     let dataset = DatasetId(args.dataset);
     let had = load(&session, dataset)?;
     let price = args.price.clone().or(had.price);
+    let price = price.filter(|_| !args.no_price);
+    let license = args.license.clone().unwrap_or(had.license);
+    let royalty = args.royalty.unwrap_or(Royalty(had.royalty_bps));
+    let asked = price.as_ref().map_or("nothing".into(), Coin::to_string);
+    // What was not named comes from the node: it is shown to who signs it.
+    let action = format!(
+        "dataset {dataset} costs {asked} for each model and {royalty} of the reward, license {:?}",
+        one_line(&license)
+    );
     let message = ExecuteMsg::SetTerms {
         dataset,
-        license: args.license.clone().unwrap_or(had.license),
-        price: price.filter(|_| !args.no_price),
-        royalty_bps: args.royalty.map_or(had.royalty_bps, |royalty| royalty.0),
+        license,
+        price,
+        royalty_bps: royalty.0,
     };
-    let action = format!("dataset {dataset} has new terms");
     let message = paid(&registry.address, &message, &[])?;
     send(&session, action, &[message], progress)
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::royalty::Royalty;
 use crate::Error;
 use crate::chain::{ChainArgs, Session};
+use crate::error::one_line;
 use crate::output::Report;
 
 /// Show a dataset's terms and where it comes from.
@@ -71,7 +72,7 @@ impl fmt::Display for Shown {
         let royalty = Royalty(dataset.royalty_bps);
         writeln!(f, "royalty       {royalty} of the reward")?;
         if !dataset.license.is_empty() {
-            writeln!(f, "license       {}", dataset.license)?;
+            writeln!(f, "license       {}", one_line(&dataset.license))?;
         }
         if !dataset.parents.is_empty() {
             let parents: Vec<String> = dataset.parents.iter().map(ToString::to_string).collect();

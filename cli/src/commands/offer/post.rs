@@ -86,8 +86,9 @@ pub fn run(args: &Args, progress: Progress) -> Result<Posted, Error> {
     });
     let sender = session.sender()?;
     // In blocks, the same window differs each time.
+    let schema = model.schema_digest()?;
     let name = format!(
-        "offer {:?} {:?} {circuit} {} {:?}",
+        "offer {:?} {:?} {schema} {circuit} {} {:?}",
         args.model, args.blob, args.price, args.within
     );
     let message = Message::execute(&contract, &message, &[])?;
