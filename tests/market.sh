@@ -113,10 +113,8 @@ head -c 1000000 /dev/urandom >"$home/folders/worker/large.bin"
 before=$(tokens worker)
 spawn_as worker model upload large.bin --streams 1
 blob=$((blob + 1))
-for ((tries = 0; tries < 300; tries++)); do
-    run_as requester model show "$blob" | grep -q '"received":[1-9]' && break
-    sleep 0.1
-done
+begun() { run_as requester model show "$blob" | grep -q '"received":[1-9]'; }
+within 60 begun
 check "a process is killed while it uploads" not kill_spawned
 refuses requester "others can abort it from" model delete "$blob"
 as worker model delete "$blob"
@@ -127,7 +125,10 @@ as poster dataset set-terms "$wide_data" --price 5token --royalty 2.5
 post_wide=(job post --dataset "$wide_data" --circuit "$circuit" --reward 100token)
 refuses poster "costs 5token and 2.50 % of the reward" "${post_wide[@]}" --price 5token
 as poster "${post_wide[@]}" --price 5token --royalty 2.5
-as poster job cancel "$(got poster job)"
+cancelled=$(got poster job)
+as worker job accept "$cancelled"
+as poster job cancel "$cancelled"
+check "a slot that was only accepted is cancelled at once" equal "$(got poster state)" cancelled
 as poster dataset transfer "$wide_data" --to "$(address_of hospital)"
 refuses worker "isn't offered to you" dataset accept "$wide_data"
 as hospital dataset accept "$wide_data"

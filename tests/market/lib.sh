@@ -135,6 +135,16 @@ spawn_as() {
     spawned=$!
 }
 
+# Waits up to $1 s until a check holds.
+within() {
+    local until=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        ((SECONDS < until)) || { echo "not in time: $*" >&2; exit 1; }
+        sleep 0.05
+    done
+}
+
 # Kills what was spawned, unless it has ended, and says whether it ended well by itself.
 kill_spawned() {
     kill -KILL -- "-$spawned" 2>/dev/null || true

@@ -90,7 +90,8 @@ test("chosen files are checked, each in its place, whichever was asked for", () 
   onPage({}, async (page) => {
     const { key, proof } = validFiles("prediction-public-scores");
     await page.setInputFiles("#proof-file", file("verifying.key", key));
-    assert.equal(await page.inputValue("#key"), key);
+    // The file is read in its own time.
+    await page.waitForFunction((text) => document.querySelector("#key").value === text, key);
     await page.setInputFiles("#proof-file", file("proof.json", proof));
     assert.match(await verdictOf(page), /The proof holds/);
   }));

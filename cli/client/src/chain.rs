@@ -196,22 +196,33 @@ impl Chain {
     /// # Errors
     /// [`Error::NoAccount`] for one that has never had anything.
     pub async fn account(&self, address: &str) -> Result<AccountState, Error> {
+        Ok(self.account_at(address).await?.0)
+    }
+
+    /// As [`account`](Self::account), and the height of the block after which it is so.
+    ///
+    /// # Errors
+    /// As [`account`](Self::account).
+    pub async fn account_at(&self, address: &str) -> Result<(AccountState, u64), Error> {
         let request = QueryAccountRequest {
             address: address.into(),
         };
         let path = "/cosmos.auth.v1beta1.Query/Account";
-        let response: QueryAccountResponse = match self.query(path, &request).await {
+        let answer: Result<(QueryAccountResponse, u64), Error> =
+            self.query_with_height(path, &request).await;
+        let (response, height) = match answer {
             Err(Error::Query(said)) if said.contains("not found") => {
                 return Err(Error::NoAccount(address.into()));
             }
-            response => response?,
+            answer => answer?,
         };
         let any = response.account.unwrap_or_default();
         let account = BaseAccount::decode(any.value.as_slice()).map_err(unreadable)?;
-        Ok(AccountState {
+        let state = AccountState {
             number: account.account_number,
             sequence: account.sequence,
-        })
+        };
+        Ok((state, height))
     }
 
     /// How much an address has of a denomination of the bank's.
@@ -327,6 +338,14 @@ impl Chain {
         path: &str,
         request: &impl Proto,
     ) -> Result<R, Error> {
+        Ok(self.query_with_height(path, request).await?.0)
+    }
+
+    async fn query_with_height<R: Proto + Default>(
+        &self,
+        path: &str,
+        request: &impl Proto,
+    ) -> Result<(R, u64), Error> {
         let data = request.encode_to_vec();
         let response = self
             .with_endpoint(|rpc| {
@@ -334,7 +353,8 @@ impl Chain {
                 async move { self.query_at(rpc, path, data).await }
             })
             .await?;
-        R::decode(response.value.as_slice()).map_err(unreadable)
+        let answer = R::decode(response.value.as_slice()).map_err(unreadable)?;
+        Ok((answer, response.height.value()))
     }
 
     async fn query_at(
@@ -513,21 +533,26 @@ async fn find_in_block(
         return Err(unreadable("another block than the one asked for"));
     }
     let is_sought = |transaction: &Vec<u8>| Sha256::digest(transaction)[..] == hash;
-    let Some(place) = block.data.iter().position(is_sought) else {
+    if !block.data.iter().any(is_sought) {
         return Ok(None);
-    };
+    }
     let results = rpc.ask(block_results::Request::new(at.into())).await?;
     let results = results.txs_results.unwrap_or_default();
-    let result = results.into_iter().nth(place);
-    let result = result.ok_or_else(|| unreadable("a block without its results"))?;
-    Ok(Some(match result.code.is_ok() {
-        true => Ok(Executed::from_result(
-            Hash::Sha256(hash).to_string(),
-            height,
-            result,
-        )),
-        false => Err(reason(&result.log)),
-    }))
+    if results.len() != block.data.len() {
+        return Err(unreadable("a block without its results"));
+    }
+    // A block may hold it twice: too early, where it fails, and again.
+    let mut failed = None;
+    for (transaction, result) in block.data.iter().zip(results) {
+        if is_sought(transaction) && result.code.is_ok() {
+            let hash = Hash::Sha256(hash).to_string();
+            return Ok(Some(Ok(Executed::from_result(hash, height, result))));
+        }
+        if is_sought(transaction) {
+            failed = Some(Err(reason(&result.log)));
+        }
+    }
+    Ok(failed)
 }
 
 fn unreadable(error: impl std::fmt::Display) -> Error {

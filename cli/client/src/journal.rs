@@ -81,6 +81,11 @@ impl Journal {
         Ok(Self { folder })
     }
 
+    /// Where the records are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The transaction with this intent that was recorded and not yet used.
     ///
     /// # Errors

@@ -24,6 +24,10 @@ use crate::{Account, Chain, Error, Journal, Message};
 /// How often a transaction that ran out of time is signed again.
 const ATTEMPTS: u32 = 5;
 
+/// How often a node's word is taken that the sequence is another than the one that was signed.
+/// One that lies may have kept what it refused.
+const CORRECTIONS: u32 = 3;
+
 /// The pause between two looks for a transaction.
 const POLL: Duration = Duration::from_millis(200);
 
@@ -223,6 +227,7 @@ impl<'a> Sender<'a> {
         self.journal.record(intent, &signed)?;
         // Whether a node may have what was signed. From then on nothing else is signed.
         let mut is_out = false;
+        let mut corrections = 0;
         loop {
             match self.broadcast(&signed).await {
                 Ok(Taken::Yes) => {
@@ -236,8 +241,11 @@ impl<'a> Sender<'a> {
                 }
                 // Behind what was signed, a node may just not have seen yet what comes before.
                 Ok(Taken::Sequence { expected, .. })
-                    if !is_out && (expected > signed.sequence || begun.elapsed() > REPEAT) =>
+                    if !is_out
+                        && corrections < CORRECTIONS
+                        && (expected > signed.sequence || begun.elapsed() > REPEAT) =>
                 {
+                    corrections += 1;
                     draft.state.sequence = expected;
                     signed = draft.sign(self.chain, gas)?;
                     self.journal.record(intent, &signed)?;
@@ -343,13 +351,19 @@ impl<'a> Sender<'a> {
         loop {
             let index = match self.chain.find(hash).await.map_err(unknown)? {
                 Found::Executed(executed) => return Ok(End::Executed(executed)),
-                Found::Failed { reason, index } => {
-                    if is_past(index) || self.is_spent(signed, index).await? {
-                        return Ok(End::Failed(reason));
+                Found::Failed { reason, index } => match self.spent(signed, index).await? {
+                    Some(height) => {
+                        return self.in_blocks(signed, height, End::Failed(reason)).await;
                     }
-                    index
+                    None if is_past(index) => return Ok(End::Failed(reason)),
+                    None => index,
+                },
+                Found::Not(index) if is_past(index) => {
+                    return match self.spent(signed, index).await? {
+                        Some(height) => self.in_blocks(signed, height, End::Never).await,
+                        None => Ok(End::Never),
+                    };
                 }
-                Found::Not(index) if is_past(index) => return self.never(signed, index).await,
                 Found::Not(index) => index,
             };
             if index.height > height {
@@ -373,29 +387,30 @@ impl<'a> Sender<'a> {
         }
     }
 
-    /// Whether the sequence of a transaction has been used, up to the newest block of `index`.
-    async fn is_spent(&self, signed: &Signed, index: Index) -> Result<bool, Error> {
+    /// The height by which the sequence of a transaction had been used, if it has: not below
+    /// the newest block of `index`. If it hasn't by then, the transaction wasn't executed.
+    async fn spent(&self, signed: &Signed, index: Index) -> Result<Option<u64>, Error> {
         self.chain.expect_height(index.height);
-        let state = self.chain.account(self.account.address()).await?;
-        Ok(state.sequence > signed.sequence)
+        let (state, height) = self.chain.account_at(self.account.address()).await?;
+        Ok((state.sequence > signed.sequence).then_some(height))
     }
 
-    /// Makes sure that a transaction that isn't in a node's index past its last height was
-    /// never executed. If the account's sequence is still below its own, it wasn't. If not,
-    /// another has used it up, or this one, in a block that the index lacks: then the blocks
-    /// are read themselves.
-    async fn never(&self, signed: &Signed, index: Index) -> Result<End, Error> {
-        if !self.is_spent(signed, index).await? {
-            return Ok(End::Never);
-        }
-        let heights = signed.signed_height() + 1..=signed.timeout_height;
+    /// How a transaction ended whose sequence has been used by `height`, by itself or by
+    /// another. The blocks are read themselves: an index may lack what a block holds, and shows
+    /// the last of several tries, which is not the one that was executed. `otherwise` if none
+    /// of them holds it.
+    async fn in_blocks(&self, signed: &Signed, height: u64, otherwise: End) -> Result<End, Error> {
+        let heights = signed.signed_height() + 1..=height.min(signed.timeout_height);
         match self.chain.find_in_blocks(signed.hash(), heights).await {
-            Ok(None) => Ok(End::Never),
+            Ok(None) => Ok(otherwise),
             Ok(Some(Ok(executed))) => Ok(End::Executed(executed)),
             Ok(Some(Err(reason))) => Ok(End::Failed(reason)),
             Err(error) => Err(Error::Unknown {
                 hash: hash_text(signed),
-                reason: format!("its blocks can't be read, ask a node that has them: {error}"),
+                reason: format!(
+                    "its blocks can't be read ({error}): ask a node that has them, or remove its record in {} once you know what became of it",
+                    self.journal.folder().display()
+                ),
             }),
         }
     }

@@ -64,6 +64,29 @@ pub fn send(
     })
 }
 
+/// As [`send`], for what can be undone and done again: what an earlier run did counts only if
+/// it `still_holds`.
+///
+/// # Errors
+/// As [`send`].
+pub fn establish(
+    session: &Session,
+    action: String,
+    contract: &str,
+    messages: &[Message],
+    still_holds: impl FnOnce() -> Result<bool, Error>,
+    progress: Progress,
+) -> Result<Done, Error> {
+    let _step = progress.step(format!("sending: {action}"));
+    let sender = session.sender()?;
+    let executed = session.send_anew(&sender, contract, &action, messages, |_| still_holds())?;
+    Ok(Done {
+        action,
+        sent: Sent::from(&executed),
+        _used: sender.into_used(),
+    })
+}
+
 impl Report for Done {}
 
 impl fmt::Display for Done {

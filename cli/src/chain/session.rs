@@ -143,6 +143,26 @@ impl Session {
         Ok(self.block_on(sender.send_as(&name, messages))?)
     }
 
+    /// As [`send_as`](Self::send_as); what an earlier run sent counts only if it `still_holds`.
+    ///
+    /// # Errors
+    /// [`Error::Client`], or what `still_holds` fails with.
+    pub fn send_anew(
+        &self,
+        sender: &Sender<'_>,
+        contract: &str,
+        name: &str,
+        messages: &[Message],
+        still_holds: impl FnOnce(&Executed) -> Result<bool, Error>,
+    ) -> Result<Executed, Error> {
+        let executed = self.send_as(sender, contract, name, messages)?;
+        if !executed.earlier || still_holds(&executed)? {
+            return Ok(executed);
+        }
+        self.forget(sender, contract, name)?;
+        self.send_as(sender, contract, name, messages)
+    }
+
     /// Forgets what was sent by that name: its result is of no use any more.
     ///
     /// # Errors

@@ -63,6 +63,15 @@ pub fn left(deadline: &Deadline, now_s: u64, height: u64) -> String {
     }
 }
 
+/// When a deadline passes: `now`, or `in 5m`.
+pub fn when(deadline: &Deadline, now_s: u64, height: u64) -> String {
+    let is_over = deadline.time.seconds() <= now_s && deadline.height <= height;
+    match is_over {
+        true => "now".into(),
+        false => format!("in {}", left(deadline, now_s, height)),
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

@@ -3,6 +3,7 @@
 mod artifacts;
 pub mod check;
 
+use std::cell::Cell;
 use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -84,6 +85,8 @@ pub struct DeployReport {
     deployment: Deployment,
     gas_used: u64,
     output: PathBuf,
+    /// Whether an earlier run, which was cut off, had deployed some of them.
+    sent_earlier: bool,
     #[serde(skip)]
     _used: Used,
 }
@@ -99,11 +102,12 @@ pub fn deploy(args: &Args, progress: Progress) -> Result<DeployReport, Error> {
     let session = Session::sign(&args.signer)?;
     let artifacts = Artifacts::read(&args.artifacts)?;
     let sender = session.sender()?;
-    let mut deploying = Deploying {
+    let deploying = Deploying {
         session: &session,
         sender: &sender,
         artifacts: &artifacts,
         progress,
+        sent_earlier: Cell::new(false),
     };
     let deployment = deploying.all(args)?;
     file.finish(&to_text(&deployment)?)?;
@@ -111,6 +115,7 @@ pub fn deploy(args: &Args, progress: Progress) -> Result<DeployReport, Error> {
         deployment,
         gas_used: sender.gas_used(),
         output,
+        sent_earlier: deploying.sent_earlier.get(),
         _used: sender.into_used(),
     })
 }
@@ -121,11 +126,12 @@ struct Deploying<'a> {
     sender: &'a Sender<'a>,
     artifacts: &'a Artifacts,
     progress: Progress,
+    sent_earlier: Cell<bool>,
 }
 
 impl Deploying<'_> {
     /// Each contract after those that it relies on.
-    fn all(&mut self, args: &Args) -> Result<Deployment, Error> {
+    fn all(&self, args: &Args) -> Result<Deployment, Error> {
         let window = |length: Length| self.session.block_on(length.window(self.session));
         let (upload_window, hold) = (window(args.upload_window)?, window(args.hold)?);
         let allow_development_keys = args.allow_development_keys;
@@ -188,6 +194,8 @@ impl Deploying<'_> {
         let executed = self
             .session
             .send_as(self.sender, name, &intent, &[instantiate])?;
+        self.sent_earlier
+            .set(self.sent_earlier.get() || executed.earlier);
         Ok(Deployed {
             address: executed
                 .attribute("instantiate", "_contract_address")?
@@ -221,6 +229,12 @@ impl fmt::Display for DeployReport {
             )?;
         }
         writeln!(f, "gas used          {}", self.gas_used)?;
+        if self.sent_earlier {
+            writeln!(
+                f,
+                "an earlier run, which was cut off, had deployed some of them"
+            )?;
+        }
         writeln!(f, "written to        {}", self.output.display())
     }
 }

@@ -32,6 +32,8 @@ pub enum Fate {
     Lost,
     /// It is in the next block, and the node's index lacks it.
     ExecutedUnindexed,
+    /// It is executed in the next block, and fails in the one after; the index shows the latter.
+    ExecutedThenFailed,
     /// It is lost, and another of the account takes its sequence.
     Overtaken,
     /// It is in the next block, where it fails before it uses a sequence up; the second time it
@@ -253,6 +255,11 @@ impl Facts {
             Fate::ExecutedUnindexed if is_new => {
                 self.sequence = sequence + 1;
                 self.unindexed.insert(self.height + 1, transaction.to_vec());
+            }
+            Fate::ExecutedThenFailed if is_new => {
+                self.sequence = sequence + 1;
+                self.unindexed.insert(self.height + 1, transaction.to_vec());
+                self.failed.insert(hash(transaction), self.height + 2);
             }
             Fate::Overtaken if is_new => self.sequence = sequence + 1,
             Fate::Behind(expected) => {

@@ -83,6 +83,29 @@ async fn a_transaction_that_the_index_lacks_is_found_in_its_block() {
 }
 
 #[tokio::test]
+async fn a_failure_in_the_index_does_not_hide_that_it_was_executed_before() {
+    let node = Node::start().await;
+    node.facts().fates = vec![Fate::ExecutedThenFailed];
+    let executed = send(&node).await.unwrap();
+    assert_eq!(node.sequences(), [7]);
+    assert!(executed.height > 100);
+}
+
+#[tokio::test]
+async fn a_node_that_names_ever_new_sequences_gets_few_signatures() {
+    let node = Node::start().await;
+    node.facts().fates = (8..1_000).map(Fate::Behind).collect();
+    node.facts().pace = 30;
+    let error = send(&node).await.unwrap_err();
+    assert!(
+        matches!(error, Error::NotIncluded { attempts: 5 }),
+        "{error}"
+    );
+    // In each attempt one and three in its place, which can't be executed after it.
+    assert_eq!(node.sequences().len(), 5 * 4);
+}
+
+#[tokio::test]
 async fn a_transaction_that_another_overtook_is_signed_anew() {
     let node = Node::start().await;
     node.facts().fates = vec![Fate::Overtaken, Fate::Executed];

@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::http::header::RANGE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use futures::future::try_join_all;
+use futures::future::join_all;
 use serde::Serialize;
 use tokio::sync::Mutex;
 use tower::ServiceExt;
@@ -81,13 +81,15 @@ struct Service {
 /// A session's parts that requests use.
 struct SessionParts {
     /// The chain, by each of its nodes alone: one that lies would have the data handed to
-    /// somebody else, so all have to say the same. Not those that answer: who asks for the
-    /// data could keep some from answering.
+    /// somebody else, so all have to say the same.
     nodes: Vec<Chain>,
     contract: String,
-    /// What they last agreed on, by job, and when.
-    known: Mutex<BTreeMap<u64, (Instant, JobResponse)>>,
+    /// What they last said, by job.
+    known: Mutex<BTreeMap<u64, Known>>,
 }
+
+/// What all nodes said of a job, and when: asked by one request at a time.
+type Known = Arc<Mutex<Option<(Instant, Result<JobResponse, Refusal>)>>>;
 
 impl SessionParts {
     fn new(session: &Session) -> Result<Self, Error> {
@@ -107,45 +109,64 @@ impl SessionParts {
         })
     }
 
-    /// The job, as all nodes have it; for a moment one may be a block behind. Nodes are asked
+    /// The job, as all nodes have it; for a moment one may be a block behind. They are asked
     /// once for all who ask within [`FRESH`].
     async fn job(&self, job: u64) -> Result<JobResponse, Refusal> {
-        let mut known = self.known.lock().await;
-        if let Some((at, found)) = known.get(&job)
+        let known = self.known.lock().await.entry(job).or_default().clone();
+        let mut known = known.lock().await;
+        if let Some((at, found)) = &*known
             && at.elapsed() < FRESH
         {
-            return Ok(found.clone());
+            return found.clone();
         }
-        let mut found = self.agreed(job).await;
+        let mut found = agreed(self.ask(job).await);
         for _ in 1..AGREEMENTS {
-            if found.is_ok() {
+            if found != Err(disagreement()) {
                 break;
             }
             tokio::time::sleep(PAUSE).await;
-            found = self.agreed(job).await;
+            found = agreed(self.ask(job).await);
         }
-        let found = found?;
-        known.insert(job, (Instant::now(), found.clone()));
-        Ok(found)
+        *known = Some((Instant::now(), found.clone()));
+        found
     }
 
-    async fn agreed(&self, job: u64) -> Result<JobResponse, Refusal> {
+    /// What each node says.
+    async fn ask(&self, job: u64) -> Vec<Result<JobResponse, String>> {
         let query = QueryMsg::Job { job: JobId(job) };
         let asked = self.nodes.iter().map(|node| async {
-            let found: Result<JobResponse, _> = node.smart(&self.contract, &query).await;
-            found.map_err(|error| Refusal(StatusCode::BAD_GATEWAY, error.to_string()))
+            let answer = node.smart(&self.contract, &query);
+            match tokio::time::timeout(PATIENCE, answer).await {
+                Ok(answer) => answer.map_err(|error| error.to_string()),
+                Err(_) => {
+                    let endpoints = node.network().endpoints.join(", ");
+                    Err(format!("{endpoints} doesn't answer in time"))
+                }
+            }
         });
-        let mut answers = try_join_all(asked).await?;
-        if answers.windows(2).any(|pair| pair[0] != pair[1]) {
-            let why = "the nodes don't agree on the job: try again in a moment";
-            return Err(Refusal(StatusCode::BAD_GATEWAY, why.into()));
-        }
-        let nobody = || Refusal(StatusCode::BAD_GATEWAY, "there is no node".into());
-        answers.pop().ok_or_else(nobody)
+        join_all(asked).await
     }
 }
 
+/// What all answers say, none of which may be lacking: who asks for the data could keep a node
+/// from answering.
+fn agreed(answers: Vec<Result<JobResponse, String>>) -> Result<JobResponse, Refusal> {
+    let answers: Result<Vec<JobResponse>, String> = answers.into_iter().collect();
+    let mut answers = answers.map_err(|why| Refusal(StatusCode::BAD_GATEWAY, why))?;
+    if answers.windows(2).any(|pair| pair[0] != pair[1]) {
+        return Err(disagreement());
+    }
+    let nobody = || Refusal(StatusCode::BAD_GATEWAY, "there is no node".into());
+    answers.pop().ok_or_else(nobody)
+}
+
+fn disagreement() -> Refusal {
+    let why = "the nodes don't agree on the job: try again in a moment";
+    Refusal(StatusCode::BAD_GATEWAY, why.into())
+}
+
 /// Why a request gets nothing.
+#[derive(Clone, Debug, PartialEq)]
 struct Refusal(StatusCode, String);
 
 impl IntoResponse for Refusal {
@@ -272,5 +293,61 @@ impl Report for Served {}
 impl fmt::Display for Served {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "served at {}", self.address)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use assay_protocol::Scalar;
+    use assay_protocol::id::{CircuitId, DatasetId};
+    use assay_protocol::messages::jobs::{Terms, Windows};
+    use assay_protocol::messages::time::Window;
+    use cosmwasm_std::Coin;
+
+    use super::*;
+
+    fn job(requester: &str) -> JobResponse {
+        let window = Window {
+            seconds: 60,
+            blocks: 10,
+        };
+        JobResponse {
+            job: JobId(1),
+            terms: Terms {
+                payer: requester.into(),
+                requester: requester.into(),
+                refund_to: requester.into(),
+                dataset: DatasetId(1),
+                commitment: DatasetCommitment(Scalar::from(1)),
+                dataset_owner: "owner".into(),
+                royalty_bps: 0,
+                price: None,
+                circuit: CircuitId([0; 32]),
+                slots: 0,
+                reward: Coin::new(1u128, "token"),
+                bond: Coin::new(1u128, "token"),
+                worker: None,
+                windows: Windows {
+                    acceptance: window,
+                    hand_over: window,
+                    delivery: window,
+                },
+            },
+            slots: vec![],
+        }
+    }
+
+    #[test]
+    fn data_is_handed_over_only_if_every_node_says_the_same() {
+        let one = || Ok(job("one"));
+        assert_eq!(agreed(vec![one(), one(), one()]), Ok(job("one")));
+        let lying = agreed(vec![one(), Ok(job("other")), one()]);
+        assert_eq!(lying, Err(disagreement()));
+        let down = agreed(vec![one(), Err("it is down".into())]);
+        assert_eq!(
+            down,
+            Err(Refusal(StatusCode::BAD_GATEWAY, "it is down".into()))
+        );
+        assert!(agreed(vec![]).is_err());
     }
 }

@@ -7,7 +7,7 @@ use cosmwasm_std::Coin;
 use super::royalty::Royalty;
 use super::show::load;
 use crate::Error;
-use crate::chain::action::{Done, send};
+use crate::chain::action::{Done, establish};
 use crate::chain::payment::paid;
 use crate::chain::{Session, SignerArgs};
 use crate::error::one_line;
@@ -15,7 +15,8 @@ use crate::progress::Progress;
 
 /// Change what the use of your dataset costs, for the jobs that are posted from here on.
 ///
-/// What you don't name stays as it is.
+/// What you don't name stays as a node says that it is: the report has all terms that were
+/// signed.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  assay dataset set-terms 3 --price 5token --royalty 2.5",
@@ -56,17 +57,21 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
     let license = args.license.clone().unwrap_or(had.license);
     let royalty = args.royalty.unwrap_or(Royalty(had.royalty_bps));
     let asked = price.as_ref().map_or("nothing".into(), Coin::to_string);
-    // What was not named comes from the node: it is shown to who signs it.
     let action = format!(
         "dataset {dataset} costs {asked} for each model and {royalty} of the reward, license {:?}",
         one_line(&license)
     );
     let message = ExecuteMsg::SetTerms {
         dataset,
-        license,
-        price,
+        license: license.clone(),
+        price: price.clone(),
         royalty_bps: royalty.0,
     };
+    let still_holds = || {
+        let has = load(&session, dataset)?;
+        Ok((has.license, has.price, has.royalty_bps) == (license, price, royalty.0))
+    };
     let message = paid(&registry.address, &message, &[])?;
-    send(&session, action, &[message], progress)
+    let address = &registry.address;
+    establish(&session, action, address, &[message], still_holds, progress)
 }

@@ -3,9 +3,11 @@
 use assay_protocol::id::DatasetId;
 use assay_protocol::messages::dataset_registry::ExecuteMsg;
 
+use super::show::load;
 use crate::Error;
-use crate::chain::SignerArgs;
-use crate::chain::action::{Done, act};
+use crate::chain::action::{Done, establish};
+use crate::chain::payment::paid;
+use crate::chain::{Session, SignerArgs};
 use crate::progress::Progress;
 
 /// Offer your dataset to another owner, who takes it with `assay dataset accept`.
@@ -38,13 +40,17 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
         Some(to) => format!("dataset {dataset} is offered to {to}"),
         None => format!("dataset {dataset} is offered to nobody"),
     };
-    let message = ExecuteMsg::OfferTransfer { dataset, to };
-    act(
-        &args.signer,
+    let session = Session::sign(&args.signer)?;
+    let registry = session.deployment()?.dataset_registry.address;
+    let still_holds = || Ok(load(&session, dataset)?.offered_to == to);
+    let to = to.clone();
+    let message = paid(&registry, &ExecuteMsg::OfferTransfer { dataset, to }, &[])?;
+    establish(
+        &session,
         action,
-        |d| d.dataset_registry,
-        &message,
-        &[],
+        &registry,
+        &[message],
+        still_holds,
         progress,
     )
 }

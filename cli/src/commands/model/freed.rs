@@ -5,7 +5,7 @@ use std::fmt;
 use assay_client::sender::Used;
 use assay_client::{Executed, Message};
 use assay_protocol::id::BlobId;
-use assay_protocol::messages::model_store::{ExecuteMsg, MAX_ABORT_CHUNKS};
+use assay_protocol::messages::model_store::{BlobState, ExecuteMsg, MAX_ABORT_CHUNKS};
 use cosmwasm_std::Coin;
 use serde::Serialize;
 
@@ -23,6 +23,8 @@ pub struct Freed {
     paid: Vec<Coin>,
     /// Whether the blob is gone.
     gone: bool,
+    /// Chunks that wait to be deleted.
+    left: u32,
     #[serde(flatten)]
     sent: Sent,
     #[serde(skip)]
@@ -34,7 +36,8 @@ pub fn calls(chunks: u32) -> u32 {
     chunks.div_ceil(MAX_ABORT_CHUNKS).max(1)
 }
 
-/// Sends these messages about a blob in one transaction; `name` says what they do.
+/// Sends these messages about a blob in one transaction; `name` says what they do. What an
+/// earlier run sent counts only if it `still_holds`.
 ///
 /// # Errors
 /// [`Error`], with the contract's reason if it refuses.
@@ -43,6 +46,7 @@ pub fn free(
     blob: BlobId,
     name: &str,
     messages: &[ExecuteMsg],
+    still_holds: impl FnOnce(&Executed) -> Result<bool, Error>,
     progress: Progress,
 ) -> Result<Freed, Error> {
     let store = session.deployment()?.model_store.address;
@@ -54,11 +58,16 @@ pub fn free(
     let sender = session.sender()?;
     // Named, since an earlier run saw other chunks, or none any more.
     let name = format!("{name} blob {blob}");
-    let executed = session.send_as(&sender, &store, &name, &messages)?;
+    let executed = session.send_anew(&sender, &store, &name, &messages, still_holds)?;
+    let found = upload::known(session, blob)?;
     Ok(Freed {
         blob,
         paid: paid(&executed, &store),
-        gone: upload::known(session, blob)?.is_none(),
+        gone: found.is_none(),
+        left: found.map_or(0, |found| match found.state {
+            BlobState::Aborting { .. } | BlobState::Dead {} => found.received,
+            _ => 0,
+        }),
         sent: Sent::from(&executed),
         _used: sender.into_used(),
     })
@@ -74,12 +83,15 @@ impl Report for Freed {}
 
 impl fmt::Display for Freed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = if self.gone {
-            "is gone"
-        } else {
-            "is still there: `assay model show` tells why"
-        };
-        writeln!(f, "blob {} {what}", self.blob)?;
+        let Self { blob, left, .. } = self;
+        match (self.gone, left) {
+            (true, _) => writeln!(f, "blob {blob} is gone")?,
+            (_, 0) => writeln!(f, "blob {blob} is kept by others")?,
+            _ => writeln!(
+                f,
+                "blob {blob} has {left} chunks left, whose deposit is for who deletes them: run `assay model delete {blob}` now"
+            )?,
+        }
         let paid: Vec<String> = self.paid.iter().map(Coin::to_string).collect();
         if !paid.is_empty() {
             writeln!(f, "paid back: {}", paid.join(" + "))?;

@@ -4,7 +4,7 @@ use assay_protocol::id::BlobId;
 use assay_protocol::messages::model_store::ExecuteMsg;
 
 use crate::Error;
-use crate::chain::action::{Done, send};
+use crate::chain::action::{Done, establish};
 use crate::chain::payment::paid;
 use crate::chain::{Session, SignerArgs, upload};
 use crate::progress::Progress;
@@ -38,7 +38,12 @@ pub fn run(args: &Args, progress: Progress) -> Result<Done, Error> {
         Some(holder) => format!("blob {blob} is kept for {holder}"),
         None => format!("blob {blob} is kept for you"),
     };
+    let keeper = match &holder {
+        Some(holder) => holder.clone(),
+        None => session.address()?.into(),
+    };
     let deposit = upload::deposit(&session, upload::blob(&session, blob)?.chunks)?;
     let message = paid(&store, &ExecuteMsg::Pin { blob, holder }, &deposit)?;
-    send(&session, action, &[message], progress)
+    let still_holds = || upload::is_pinned(&session, blob, &keeper);
+    establish(&session, action, &store, &[message], still_holds, progress)
 }

@@ -38,5 +38,8 @@ pub fn run(args: &Args, progress: Progress) -> Result<Freed, Error> {
         let sweeps = calls(found.received) - 1;
         messages.extend((0..sweeps).map(|_| ExecuteMsg::Sweep { blob }));
     }
-    free(&session, blob, "release", &messages, progress)
+    // It may have been pinned again since an earlier run released it.
+    let address = session.address()?;
+    let still_holds = |_: &_| Ok(!upload::is_pinned(&session, blob, address)?);
+    free(&session, blob, "release", &messages, still_holds, progress)
 }

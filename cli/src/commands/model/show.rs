@@ -8,7 +8,7 @@ use assay_protocol::messages::time::Deadline;
 use serde::Serialize;
 
 use crate::Error;
-use crate::chain::window::left;
+use crate::chain::window::when;
 use crate::chain::{ChainArgs, Session, upload};
 use crate::output::Report;
 
@@ -69,7 +69,7 @@ impl Report for Shown {}
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { blob, pin, .. } = self;
-        let until = |deadline: &Deadline| left(deadline, self.now_s, self.height);
+        let when = |deadline: &Deadline| when(deadline, self.now_s, self.height);
         writeln!(f, "blob        {}", blob.blob)?;
         writeln!(f, "uploader    {}", blob.uploader)?;
         writeln!(f, "bytes       {}", blob.length)?;
@@ -80,15 +80,11 @@ impl fmt::Display for Shown {
         match &blob.state {
             BlobState::Uploading { deadline, .. } => {
                 writeln!(f, "state       uploading: {chunks}")?;
-                writeln!(
-                    f,
-                    "            {} until anyone can delete it",
-                    until(deadline)
-                )?;
+                writeln!(f, "            anyone can delete it {}", when(deadline))?;
             }
             BlobState::Aborting { deadline } => {
                 writeln!(f, "state       being deleted: {chunks}")?;
-                writeln!(f, "            {} until anyone can go on", until(deadline))?;
+                writeln!(f, "            anyone can go on {}", when(deadline))?;
             }
             BlobState::Finalised { pins } => writeln!(f, "state       kept, by {pins}")?,
             BlobState::Dead {} => {
@@ -104,8 +100,8 @@ impl fmt::Display for Shown {
             Some(Some(releasable)) => {
                 writeln!(
                     f,
-                    "holder      keeps it, {} until it can be released",
-                    until(releasable)
+                    "holder      keeps it, and can release it {}",
+                    when(releasable)
                 )
             }
         }
