@@ -104,7 +104,7 @@ kill -CONT "$(<"$home/node3.pid")"
 section "a node whose index lacks what its blocks hold"
 recorded() { find "$home/state/poster/assay/sent" -name '*.json' -newer "$home/marker" | grep .; }
 has_posted() { (($(number_of_jobs) == jobs_before + 1)); }
-is_past() { (($(height 1) >= until)); }
+is_past() { (($(height 1) >= past)); }
 # Killed after its transaction was handed in, before it knows that it is in a block: tried until
 # it is so, each time as another command.
 for ((minutes = 31; minutes < 51; minutes++)); do
@@ -123,7 +123,7 @@ record=$(recorded)
 hash=$(node -e 'const record = JSON.parse(require("fs").readFileSync(process.argv[1]));
     const bytes = Buffer.from(record.transaction, "hex");
     console.log(require("crypto").createHash("sha256").update(bytes).digest("hex"));' "$record")
-until=$(($(height 0) + 64))
+past=$(($(height 0) + 64))
 kill_node 1
 rm -r "$home/nodes/node1/wasmd/data/tx_index.db"
 start_node 1

@@ -137,11 +137,11 @@ spawn_as() {
 
 # Waits up to $1 s until a check holds.
 within() {
-    local until=$((SECONDS + $1))
+    local limit=$((SECONDS + $1))
     shift
     until "$@"; do
-        ((SECONDS < until)) || { echo "not in time: $*" >&2; exit 1; }
-        sleep 0.05
+        ((SECONDS < limit)) || { echo "not in time: $*" >&2; exit 1; }
+        sleep 0.1
     done
 }
 
