@@ -25,7 +25,7 @@ use serde::de::DeserializeOwned;
 
 /// Messages of every contract, each variant with everything that it can have.
 const MESSAGES: [&str; 34] = [
-    r#"{"post":{"dataset":1,"circuit":"HEX","slots":2,"reward":{"denom":"token","amount":"5"},"bond":{"denom":"token","amount":"0"},"price":{"denom":"cw20:x","amount":"7"},"worker":"w","windows":{"acceptance":{"seconds":1,"blocks":1},"hand_over":{"seconds":1,"blocks":1},"delivery":{"seconds":1,"blocks":1}},"requester":"r","refund_to":null}}"#,
+    r#"{"post":{"dataset":1,"circuit":"HEX","slots":2,"reward":{"denom":"token","amount":"5"},"bond":{"denom":"token","amount":"0"},"price":{"denom":"cw20:x","amount":"7"},"royalty_bps":250,"worker":"w","windows":{"acceptance":{"seconds":1,"blocks":1},"hand_over":{"seconds":1,"blocks":1},"delivery":{"seconds":1,"blocks":1}},"requester":"r","refund_to":null}}"#,
     r#"{"accept":{"job":1,"slot":0}}"#,
     r#"{"publish_key":{"job":1,"slot":0,"key":"age1x"}}"#,
     r#"{"start":{"job":1,"slot":0,"payee":"p"}}"#,
